@@ -1,0 +1,27 @@
+package io.fermata.rules;
+
+/** The five kinds of rule, ready to run. Fields as in {@link RuleKind}. */
+public sealed interface CompiledKind {
+
+  /** {@code measure} is null for the default of 1. */
+  record Single(Condition where, Expression measure) implements CompiledKind {}
+
+  /** {@code distinct} may be null. */
+  record Count(
+      Condition where, int atLeast, long withinMillis, Grouping per, Expression distinct)
+      implements CompiledKind {}
+
+  record Streak(
+      Condition where, Condition brokenBy, int atLeast, Grouping per, boolean raiseOnBreak)
+      implements CompiledKind {}
+
+  /** {@code unless} may be null. */
+  record Sequence(
+      Condition first, Condition then, long withinMillis, Grouping same, Condition unless)
+      implements CompiledKind {}
+
+  /** {@code by} is null when the deadline is {@code withinMillis} after the start. */
+  record Absence(
+      Condition after, Condition expect, long withinMillis, Expression by, Grouping same)
+      implements CompiledKind {}
+}

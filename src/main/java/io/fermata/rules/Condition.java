@@ -1,0 +1,11 @@
+package io.fermata.rules;
+
+import io.fermata.model.Touchpoint;
+
+/** A compiled boolean expression. */
+@FunctionalInterface
+public interface Condition {
+
+  /** Whether it holds; false as well where it cannot be evaluated. Never throws. */
+  boolean matches(Touchpoint touchpoint);
+}

@@ -1,0 +1,71 @@
+package io.fermata.rules;
+
+import io.fermata.model.Area;
+import io.fermata.model.Channel;
+import io.fermata.model.Pillar;
+import io.fermata.model.Polarity;
+import io.fermata.model.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/**
+ * A rule as its author wrote it, defaults filled in. Expressions are CEL source text; {@link
+ * CompiledRule} is the form that runs.
+ *
+ * @param id kebab-case, unique in a rule set
+ * @param version first 12 hex digits of SHA-256 over the rule's canonical JSON
+ * @param theme the file's theme, for listings
+ * @param title by language
+ * @param advice by language; empty where none is given
+ * @param severity fixed severity, or null when {@code levels} is not empty
+ * @param levels severity by the measure that reaches it; empty when {@code severity} is set
+ * @param quietForMillis no further raise for the same subject until {@code at + quietFor}, or null
+ * @param pause what the rule does to contact guidance, or null
+ * @param onExperiences whether it sees experiences instead of touchpoints
+ * @param area overrides the area of the touchpoint that raised it, or null
+ * @param channel overrides the channel of the touchpoint that raised it, or null
+ * @param attributes further alert attributes: by name, the text by the measure from which it counts
+ *     ({@code NEGATIVE_INFINITY} for a fixed text)
+ */
+public record Rule(
+    String id,
+    String version,
+    String theme,
+    Map<String, String> title,
+    Map<String, String> advice,
+    Pillar pillar,
+    Polarity polarity,
+    Severity severity,
+    NavigableMap<Severity, Double> levels,
+    Long quietForMillis,
+    Pause pause,
+    boolean onExperiences,
+    Area area,
+    Channel channel,
+    Map<String, NavigableMap<Double, String>> attributes,
+    RuleKind kind) {
+
+  /**
+   * What a raise does to contact guidance.
+   *
+   * @param forMillis how long marketing pauses, from the alert's {@code at}
+   * @param purposes names of the purposes that pause; empty means all
+   * @param channels names of the channels that pause; empty means all
+   */
+  public record Pause(long forMillis, List<String> purposes, List<String> channels) {}
+
+  /** The highest level that {@code measure} reaches; LOW when it reaches none. */
+  public Severity severityOf(double measure) {
+    if (severity != null) {
+      return severity;
+    }
+    Severity reached = Severity.LOW;
+    for (Map.Entry<Severity, Double> level : levels.entrySet()) {
+      if (measure >= level.getValue()) {
+        reached = level.getKey();
+      }
+    }
+    return reached;
+  }
+}

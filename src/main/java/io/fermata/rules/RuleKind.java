@@ -1,0 +1,27 @@
+package io.fermata.rules;
+
+import java.util.List;
+
+/** The five kinds of rule. Durations are milliseconds; expressions are CEL source text. */
+public sealed interface RuleKind {
+
+  /** Every match raises one alert; {@code measure} is null for the default of 1. */
+  record Single(String where, String measure) implements RuleKind {}
+
+  /** Episodes with at least N matches in a rolling window; {@code distinct} may be null. */
+  record Count(String where, int atLeast, long withinMillis, List<String> per, String distinct)
+      implements RuleKind {}
+
+  /** N matches in a row; with {@code raiseOnBreak} the breaker raises instead of the Nth match. */
+  record Streak(
+      String where, String brokenBy, int atLeast, List<String> per, boolean raiseOnBreak)
+      implements RuleKind {}
+
+  /** One thing after another within a time; {@code unless} may be null. */
+  record Sequence(String first, String then, long withinMillis, List<String> same, String unless)
+      implements RuleKind {}
+
+  /** Something expected that does not come in time; exactly one of the deadlines is not null. */
+  record Absence(String after, String expect, Long withinMillis, String by, List<String> same)
+      implements RuleKind {}
+}
