@@ -60,6 +60,20 @@ public abstract class RecordCodec<T> {
     return value;
   }
 
+  /**
+   * Reads a record that was written in another schema, by Avro's rules of resolution.
+   *
+   * @throws UndecodableException when the bytes or the schema don't allow it
+   */
+  public final T decode(Schema writer, byte[] bytes, int offset, int length) {
+    Transcoder transcoder = Transcoder.between(writer, schema);
+    if (transcoder == null) {
+      return decode(bytes, offset, length);
+    }
+    byte[] current = transcoder.transcode(bytes, offset, length);
+    return decode(current, 0, current.length);
+  }
+
   abstract void write(AvroOutput out, T value);
 
   abstract T read(AvroInput in);

@@ -1,15 +1,12 @@
 package io.fermata.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 
 /** Turns bytes written in one schema into bytes of another by Avro's rules of schema resolution. */
 final class Transcoder {
@@ -25,8 +22,15 @@ final class Transcoder {
     this.to = to;
   }
 
+  /** A transcoder, or null where both schemas lay out the very same bytes. */
+  static Transcoder between(Schema from, Schema to) {
+    return SchemaNormalization.toParsingForm(from).equals(SchemaNormalization.toParsingForm(to))
+        ? null
+        : new Transcoder(from, to);
+  }
+
   byte[] transcode(byte[] bytes, int offset, int length) {
-    return write(read(bytes, offset, length), to);
+    return AvroBytes.of(read(bytes, offset, length), to);
   }
 
   /** The value as a generic record of the schema read to. */
@@ -47,18 +51,6 @@ final class Transcoder {
               + e.getMessage(),
           e);
     }
-  }
-
-  private static byte[] write(Object value, Schema schema) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-    try {
-      new GenericDatumWriter<>(schema, new GenericData()).write(value, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new IllegalStateException("an array cannot fail to be written", e);
-    }
-    return out.toByteArray();
   }
 
   /** Avro's own decoder allocates what the bytes announce; a walk beforehand checks every length. */
