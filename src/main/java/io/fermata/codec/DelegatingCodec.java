@@ -6,12 +6,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Records of the model through somebody else's Avro serializer, which is given the generated record
- * and gives back any Avro record.
+ * Records of the model through somebody else's Avro serializer, which is given a generic record and
+ * gives back any Avro record. Specific records would ask every deployment to declare the generated
+ * classes trusted (Avro loads none by name otherwise), for the same bytes.
  */
 final class DelegatingCodec<T> implements ValueCodec<T> {
 
   private final RecordCodec<T> codec;
+  private final Transcoder generic;
   private final ThreadLocal<Serializer<Object>> serializers;
   private final ThreadLocal<Deserializer<Object>> deserializers;
 
@@ -20,6 +22,7 @@ final class DelegatingCodec<T> implements ValueCodec<T> {
       ThreadLocal<Serializer<Object>> serializers,
       ThreadLocal<Deserializer<Object>> deserializers) {
     this.codec = codec;
+    this.generic = new Transcoder(codec.schema(), codec.schema());
     this.serializers = serializers;
     this.deserializers = deserializers;
   }
@@ -29,7 +32,8 @@ final class DelegatingCodec<T> implements ValueCodec<T> {
     if (value == null) {
       return null;
     }
-    Object record = AvroBytes.specific(codec.schema(), codec.encode(value));
+    byte[] encoded = codec.encode(value);
+    Object record = generic.read(encoded, 0, encoded.length);
     try {
       return serializers.get().serialize(topic, record);
     } catch (RuntimeException e) {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * The codecs of all topics, made by configuration. {@code value.serializer} names the class that
- * writes values: {@link FermataAvroSerializer} (the default) or any other that takes Avro's specific
+ * writes values: {@link FermataAvroSerializer} (the default) or any other that takes Avro's generic
  * records, as {@code io.confluent.kafka.serializers.KafkaAvroSerializer} does. {@code
  * value.deserializer} is by default the class of the same name with {@code Deserializer}. The rest of
  * the configuration is theirs; for ours see {@link RegistryConfig}.

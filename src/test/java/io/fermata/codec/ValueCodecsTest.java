@@ -3,6 +3,7 @@ package io.fermata.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.registry.RegistryClient;
 import io.fermata.codec.registry.RegistryConfig;
 import io.fermata.codec.registry.RegistryRefusedException;
@@ -14,6 +15,7 @@ import io.fermata.model.Outcome;
 import io.fermata.model.Touchpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +23,6 @@ import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -52,8 +53,8 @@ class ValueCodecsTest {
     registry.close();
   }
 
-  /** Somebody else's serializer, which knows Avro's specific records only. */
-  public static final class SpecificOnlySerializer implements Serializer<Object> {
+  /** Somebody else's serializer, which knows Avro's generic records only. */
+  public static final class GenericOnlySerializer implements Serializer<Object> {
     private final FermataAvroSerializer inner = new FermataAvroSerializer();
 
     @Override
@@ -63,12 +64,12 @@ class ValueCodecsTest {
 
     @Override
     public byte[] serialize(String topic, Object value) {
-      return inner.serialize(topic, SpecificRecord.class.cast(value));
+      return inner.serialize(topic, GenericRecord.class.cast(value));
     }
   }
 
   /** Its deserializer, which gives generic records in the writer's schema. */
-  public static final class SpecificOnlyDeserializer implements Deserializer<Object> {
+  public static final class GenericOnlyDeserializer implements Deserializer<Object> {
     private final FermataAvroDeserializer inner = new FermataAvroDeserializer();
 
     @Override
@@ -87,7 +88,7 @@ class ValueCodecsTest {
   @Test
   void shouldReadWithOneSerializerWhatTheOtherWrote() {
     Map<String, Object> other = new HashMap<>(config);
-    other.put("value.serializer", SpecificOnlySerializer.class.getName());
+    other.put("value.serializer", GenericOnlySerializer.class.getName());
     try (ValueCodecs ours = ValueCodecs.of(config);
         ValueCodecs theirs = ValueCodecs.of(other)) {
       for (int i = 0; i < 200; i++) {
@@ -169,6 +170,22 @@ class ValueCodecsTest {
     assertThatThrownBy(() -> serializer.serialize(TOPIC, "text"))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("java.lang.String, expected a record of io.fermata.model");
+  }
+
+  @Test
+  void shouldTakeSpecificRecords() {
+    FermataAvroSerializer serializer = new FermataAvroSerializer();
+    serializer.configure(config, false);
+    FermataAvroDeserializer deserializer = new FermataAvroDeserializer();
+    deserializer.configure(config, false);
+    Erasure erasure = new Erasure(Instant.ofEpochMilli(1_000), "asked for");
+
+    GenericRecord read =
+        (GenericRecord)
+            deserializer.deserialize("erasures", serializer.serialize("erasures", erasure));
+
+    assertThat(read.get("requestedAt")).isEqualTo(1_000L);
+    assertThat(read.get("reason")).hasToString("asked for");
   }
 
   @Test
