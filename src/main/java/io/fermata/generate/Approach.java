@@ -1,0 +1,23 @@
+package io.fermata.generate;
+
+import io.fermata.model.Channel;
+
+/** How a customer goes about a need. */
+enum Approach {
+  SELF_SERVICE(Channel.WEB),
+  BOT(Channel.CHATBOT),
+  CALL(Channel.VOICE),
+  CHAT(Channel.WEB_CHAT),
+  MAIL(Channel.EMAIL),
+  MESSENGER(Channel.MESSENGER),
+  SOCIAL(Channel.SOCIAL),
+  BRANCH(Channel.BRANCH),
+  VIDEO(Channel.VIDEO),
+  POST(Channel.POST);
+
+  final Channel channel;
+
+  Approach(Channel channel) {
+    this.channel = channel;
+  }
+}
