@@ -68,11 +68,15 @@ final class Brand {
     return hour >= Rates.OPENS && hour < Rates.CLOSES;
   }
 
-  /** The first moment from {@code at} on at which people work there. */
+  /** A moment from {@code at} on at which people work there: now, or soon after they begin. */
   long open(long at, Dice dice) {
-    return isOpen(at)
-        ? at
-        : clock.next(at, Rates.OPENS * HOUR) + dice.between(0L, 2 * HOUR);
+    return isOpen(at) ? at : clock.next(at, Rates.OPENS * HOUR) + dice.between(0L, 2 * HOUR);
+  }
+
+  /** A moment from {@code at} on at which mailings leave: now, or some time of the next open day. */
+  long mailing(long at, Dice dice) {
+    long day = (Rates.CLOSES - Rates.OPENS) * HOUR;
+    return isOpen(at) ? at : clock.next(at, Rates.OPENS * HOUR) + dice.between(0L, day);
   }
 
   /** Seconds on hold of a call that comes in at a time. */

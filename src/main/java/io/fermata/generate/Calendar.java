@@ -28,14 +28,15 @@ final class Calendar {
     IndustryProfile profile = c.brand.profile;
     long start = sim.now();
     if (profile.invoices()) {
-      sim.at(c, start + c.dice.between(0, MONTH), () -> invoice(c));
+      long first = c.brand.mailing(start + c.dice.between(0, MONTH), c.dice);
+      sim.at(c, first, () -> invoice(c));
     }
     if (profile.subscription() != null) {
       subscribe(c, start + c.dice.between(0, YEAR), start);
     }
     sim.at(
         c,
-        c.brand.open(start + c.dice.between(0, profile.ritualDays() * DAY), c.dice),
+        c.brand.mailing(start + c.dice.between(0, profile.ritualDays() * DAY), c.dice),
         () -> ritual(c));
     warn(c);
   }

@@ -36,7 +36,7 @@ final class Marketing {
     double perWeek = c.brand.messagesPerWeek(sim.now());
     long at = sim.now() + c.dice.after(7 * DAY / perWeek);
     // The sender looks at its own clock, not at the customer's.
-    sim.at(c, c.brand.open(at, c.dice), () -> send(c));
+    sim.at(c, c.brand.mailing(at, c.dice), () -> send(c));
   }
 
   private void send(Customer c) {
