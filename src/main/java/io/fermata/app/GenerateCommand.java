@@ -43,12 +43,22 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class GenerateCommand implements Callable<Integer> {
 
+  private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
   @Spec private CommandSpec spec;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Every draw derives from it.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Every draw derives from it.")
   private long seed;
 
-  @Option(names = "--customers", paramLabel = "N", defaultValue = "1000", description = "How many customers.")
+  @Option(
+      names = "--customers",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many customers.")
   private int customers;
 
   @Option(names = "--days", paramLabel = "N", defaultValue = "30", description = "How many days.")
@@ -209,8 +219,6 @@ public final class GenerateCommand implements Callable<Integer> {
     return written;
   }
 
-  private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
-
   private ProgressBar progressBar() {
     return new ProgressBarBuilder()
         .setTaskName("generate")
@@ -220,7 +228,9 @@ public final class GenerateCommand implements Callable<Integer> {
         .build();
   }
 
-  /** Java 22 and later have a console even where output is redirected; a terminal also has a type. */
+  /**
+   * Java 22 and later have a console even where output is redirected; a terminal also has a type.
+   */
   private static boolean onTerminal() {
     return System.console() != null && System.getenv("TERM") != null;
   }
@@ -243,8 +253,7 @@ public final class GenerateCommand implements Callable<Integer> {
     try {
       OutputStream packed =
           file.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
-      return new BufferedWriter(
-          new OutputStreamWriter(packed, StandardCharsets.UTF_8), 1 << 16);
+      return new BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), 1 << 16);
     } catch (IOException e) {
       bytes.close();
       throw e;

@@ -1,6 +1,7 @@
 package io.fermata.generate;
 
 import io.fermata.model.Channel;
+import java.util.List;
 
 /** How a customer goes about a need. */
 enum Approach {
@@ -14,6 +15,8 @@ enum Approach {
   BRANCH(Channel.BRANCH),
   VIDEO(Channel.VIDEO),
   POST(Channel.POST);
+
+  static final List<Approach> ALL = List.of(values());
 
   final Channel channel;
 

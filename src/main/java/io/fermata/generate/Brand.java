@@ -26,7 +26,7 @@ final class Brand {
   Brand(Industry industry, long seed, int customers, ZoneClock clock) {
     this.industry = industry;
     this.profile = IndustryProfile.of(industry);
-    this.seed = Dice.hash(seed, -1 - industry.ordinal());
+    this.seed = Dice.hash(seed, industry.label().hashCode());
     this.clock = clock;
     needWeights = profile.needs().stream().mapToDouble(Need::weight).toArray();
     agents = new String[Math.max(5, (int) (customers / Rates.CUSTOMERS_PER_AGENT))];
@@ -73,7 +73,9 @@ final class Brand {
     return isOpen(at) ? at : clock.next(at, Rates.OPENS * HOUR) + dice.between(0L, 2 * HOUR);
   }
 
-  /** A moment from {@code at} on at which mailings leave: now, or some time of the next open day. */
+  /**
+   * A moment from {@code at} on at which mailings leave: now, or some time of the next open day.
+   */
   long mailing(long at, Dice dice) {
     long day = (Rates.CLOSES - Rates.OPENS) * HOUR;
     return isOpen(at) ? at : clock.next(at, Rates.OPENS * HOUR) + dice.between(0L, day);

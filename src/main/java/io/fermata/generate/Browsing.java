@@ -12,7 +12,9 @@ import io.fermata.model.Purpose;
 import io.fermata.model.TouchpointBuilder;
 import java.util.List;
 
-/** Visits to the web site or the app: pages, searches, offers, self service, orders and carts left. */
+/**
+ * Visits to the web site or the app: pages, searches, offers, self service, orders and carts left.
+ */
 final class Browsing {
 
   private static final String CART = "cart";

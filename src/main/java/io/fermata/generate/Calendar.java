@@ -135,8 +135,7 @@ final class Calendar {
     sim.in(c, profile.ritualDays() * DAY, () -> ritual(c));
     long window = profile.ritualDueDays() * DAY;
     long due = sim.now() + window;
-    sim.publish(
-        ritual(c, Vocabulary.RITUAL_DUE, Channel.OTHER, Direction.SELF).dueAt(due));
+    sim.publish(ritual(c, Vocabulary.RITUAL_DUE, Channel.OTHER, Direction.SELF).dueAt(due));
     boolean held = c.dice.chance(Rates.RITUAL_HELD);
     if (held) {
       long at = c.brand.open(sim.now() + c.dice.between(HOUR, window - DAY), c.dice);
@@ -152,8 +151,7 @@ final class Calendar {
     }
   }
 
-  private TouchpointBuilder ritual(
-      Customer c, String type, Channel channel, Direction direction) {
+  private TouchpointBuilder ritual(Customer c, String type, Channel channel, Direction direction) {
     return sim.touch(c, type, channel, direction)
         .purpose(Purpose.SERVICE)
         .area(Area.BRAND)

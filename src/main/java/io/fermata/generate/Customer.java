@@ -92,8 +92,7 @@ final class Customer {
 
   /** Unopened messages that still annoy. */
   double annoyance(long now) {
-    annoyance *=
-        StrictMath.pow(0.5, (now - annoyedAt) / (double) Rates.ANNOYANCE_HALF_LIFE);
+    annoyance *= StrictMath.pow(0.5, (now - annoyedAt) / (double) Rates.ANNOYANCE_HALF_LIFE);
     annoyedAt = now;
     return annoyance;
   }

@@ -3,8 +3,8 @@ package io.fermata.generate;
 import java.util.SplittableRandom;
 
 /**
- * Random draws that come out the same on every machine and Java version: all of them are derived from
- * {@link SplittableRandom#nextLong()} with exactly specified arithmetic.
+ * Random draws that come out the same on every machine and Java version: all of them are derived
+ * from {@link SplittableRandom#nextLong()} with exactly specified arithmetic.
  */
 final class Dice {
 
@@ -13,7 +13,9 @@ final class Dice {
 
   private final SplittableRandom random;
 
-  /** The draws of stream {@code stream} under {@code seed}; streams are independent of each other. */
+  /**
+   * The draws of stream {@code stream} under {@code seed}; streams are independent of each other.
+   */
   Dice(long seed, long stream) {
     random = new SplittableRandom(hash(seed, stream));
   }

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * One bad experience as a list of beats: what happens to the customer, and which rule should notice.
- * Topics and cases are ones that nothing else of the customer touches meanwhile.
+ * One bad experience as a list of beats: what happens to the customer, and which rule should
+ * notice. Topics and cases are ones that nothing else of the customer touches meanwhile.
  *
  * @param rule id of the rule
  * @param why one sentence on what is done to the customer
@@ -124,7 +124,7 @@ record IncidentScript(
         "cart-reminder-flood",
         "six e-mails about one abandoned cart in two days",
         Pillar.EXPECTATIONS,
-        shopper(),
+        IncidentScript::isShopper,
         (c, start) ->
             scene(
                 beat(0, Vocabulary.CART_ABANDONED, Channel.WEB, Direction.SELF)
@@ -207,8 +207,7 @@ record IncidentScript(
         "more than a quarter of an hour on hold",
         Pillar.TIME_AND_EFFORT,
         (c, start) ->
-            scene(
-                call(0, Outcome.RESOLVED).with(t -> t.waitSeconds(c.dice.between(950, 1500)))));
+            scene(call(0, Outcome.RESOLVED).with(t -> t.waitSeconds(c.dice.between(950, 1500)))));
     add(
         "gave-up-waiting",
         "hung up after minutes on hold",
@@ -246,8 +245,7 @@ record IncidentScript(
         "left alone by the bot, and nobody there",
         Pillar.RESOLUTION,
         (c, start) ->
-            absence(
-                30 * MINUTE, contact(0, Channel.CHATBOT, HandledBy.BOT, Outcome.UNRESOLVED)));
+            absence(30 * MINUTE, contact(0, Channel.CHATBOT, HandledBy.BOT, Outcome.UNRESOLVED)));
     add(
         "bot-loop",
         "three vain talks with the bot within half an hour",
@@ -278,7 +276,7 @@ record IncidentScript(
         "status-by-phone",
         "looked up the order and had to call all the same",
         Pillar.EXPECTATIONS,
-        shopper(),
+        IncidentScript::isShopper,
         (c, start) ->
             scene(
                 beat(0, Vocabulary.ORDER_STATUS_VIEWED, Channel.WEB, Direction.SELF)
@@ -325,7 +323,7 @@ record IncidentScript(
         "late-delivery",
         "an order delivered a day and a half late",
         Pillar.EXPECTATIONS,
-        shopper(),
+        IncidentScript::isShopper,
         (c, start) -> {
           String order = c.newCase();
           return absence(
@@ -383,7 +381,8 @@ record IncidentScript(
             scene(
                 beat(0, Vocabulary.MESSAGE_SENT, Channel.SMS, Direction.OUTBOUND)
                     .with(
-                        t -> t.purpose(Purpose.SECURITY).area(Area.SERVICE).topic("new-password"))));
+                        t ->
+                            t.purpose(Purpose.SECURITY).area(Area.SERVICE).topic("new-password"))));
     add(
         "valued-but-cheap",
         "one of the best customers left to machines twice",
@@ -424,8 +423,8 @@ record IncidentScript(
     ALL.add(new IncidentScript(rule, why, pillar, fits, staging));
   }
 
-  private static Predicate<Customer> shopper() {
-    return c -> c.brand.industry == Industry.SHOP;
+  private static boolean isShopper(Customer c) {
+    return c.brand.industry == Industry.SHOP;
   }
 
   /** Noticed with its last beat at the latest. */

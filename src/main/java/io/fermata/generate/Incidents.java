@@ -46,8 +46,7 @@ final class Incidents {
           c.busy = false;
           c.bad(script.pillar(), Severity.HIGH, until);
           truth.accept(
-              new Incident(
-                  script.rule(), c.identity.get(0).key(), from, until, ids, script.why()));
+              new Incident(script.rule(), c.identity.get(0).key(), from, until, ids, script.why()));
         });
     return true;
   }

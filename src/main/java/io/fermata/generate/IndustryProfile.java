@@ -36,30 +36,32 @@ record IndustryProfile(
     List<String> offers,
     List<String> selfService) {
 
-  private static final IndustryProfile TELECOM =
-      new IndustryProfile(
-          1.6,
-          1.3,
-          1.5,
-          0.01,
-          0.01,
-          true,
-          "mobile-plan",
-          0.05,
-          "monthly-summary",
-          30,
-          3,
-          List.of(
-              //        topic               area        weight task human  bot  self hours seconds
-              new Need("no-signal", Area.PRODUCT, 20, false, 0.62, 0.25, 0.20, 8, 420),
-              new Need("invoice-question", Area.BILLING, 26, false, 0.82, 0.40, 0.45, 30, 300),
-              new Need("roaming", Area.SERVICE, 12, false, 0.86, 0.60, 0.60, 12, 240),
-              new Need("device-fault", Area.PRODUCT, 14, false, 0.55, 0.15, 0.15, 20, 540),
-              new Need("plan-change", Area.SALES, 14, true, 0.88, 0.35, 0.62, 40, 380),
-              new Need("sim-swap", Area.SERVICE, 8, true, 0.90, 0.30, 0.58, 10, 260)),
-          List.of("more-data", "new-phone", "family-plan", "fibre"),
-          List.of("extra-data", "phone-upgrade", "fibre-300", "tv-bundle"),
-          List.of("data-balance", "top-up", "bill-download")),
+  private static final IndustryProfile
+      TELECOM =
+          new IndustryProfile(
+              1.6,
+              1.3,
+              1.5,
+              0.01,
+              0.01,
+              true,
+              "mobile-plan",
+              0.05,
+              "monthly-summary",
+              30,
+              3,
+              List.of(
+                  //        topic               area        weight task human  bot  self hours
+                  // seconds
+                  new Need("no-signal", Area.PRODUCT, 20, false, 0.62, 0.25, 0.20, 8, 420),
+                  new Need("invoice-question", Area.BILLING, 26, false, 0.82, 0.40, 0.45, 30, 300),
+                  new Need("roaming", Area.SERVICE, 12, false, 0.86, 0.60, 0.60, 12, 240),
+                  new Need("device-fault", Area.PRODUCT, 14, false, 0.55, 0.15, 0.15, 20, 540),
+                  new Need("plan-change", Area.SALES, 14, true, 0.88, 0.35, 0.62, 40, 380),
+                  new Need("sim-swap", Area.SERVICE, 8, true, 0.90, 0.30, 0.58, 10, 260)),
+              List.of("more-data", "new-phone", "family-plan", "fibre"),
+              List.of("extra-data", "phone-upgrade", "fibre-300", "tv-bundle"),
+              List.of("data-balance", "top-up", "bill-download")),
       BANK =
           new IndustryProfile(
               1.4,

@@ -56,7 +56,12 @@ final class Marketing {
           () ->
               sim.publish(
                   message(
-                      c, Vocabulary.MESSAGE_BOUNCED, channel, Direction.OUTBOUND, campaign, topic)));
+                      c,
+                      Vocabulary.MESSAGE_BOUNCED,
+                      channel,
+                      Direction.OUTBOUND,
+                      campaign,
+                      topic)));
     } else if (c.dice.chance(interest(c))) {
       long at = sim.awake(c, sim.now() + c.dice.after(3 * HOUR));
       sim.at(c, at, () -> open(c, channel, campaign, topic));

@@ -4,9 +4,11 @@ import io.fermata.model.Pillar;
 import io.fermata.model.Severity;
 
 /**
- * What a customer remembers, per pillar: sums of good and bad experiences that fade with a half-life.
- * The score of a pillar is {@code 50 + 50 tanh((G - 4 B) / 8)}, as in the catalogue.
+ * What a customer remembers, per pillar: sums of good and bad experiences that fade with a
+ * half-life. The score of a pillar is {@code 50 + 50 tanh((G - 4 B) / 8)}, as in the catalogue.
  */
+// Arrays in the order of Pillar and Severity: two small maps per customer would cost too much.
+@SuppressWarnings("EnumOrdinal")
 final class Mood {
 
   private static final int PILLARS = Rates.NPS_PER_PILLAR_POINT.length;

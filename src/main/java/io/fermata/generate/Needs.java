@@ -2,7 +2,9 @@ package io.fermata.generate;
 
 import static io.fermata.generate.Units.DAY;
 
-/** Needs arise, one at a time, and become service journeys, tasks, or an injected bad experience. */
+/**
+ * Needs arise, one at a time, and become service journeys, tasks, or an injected bad experience.
+ */
 final class Needs {
 
   private final Simulation sim;

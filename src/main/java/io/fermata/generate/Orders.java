@@ -68,8 +68,7 @@ final class Orders {
   private void lookUp(Customer c, Channel channel, String order, double calls) {
     sim.publish(touch(c, Vocabulary.ORDER_STATUS_VIEWED, channel, Direction.SELF, order));
     if (c.brand.industry == Industry.SHOP && c.dice.chance(calls)) {
-      sim.in(
-          c, c.dice.between(3 * MINUTE, 3 * HOUR), () -> sim.needs().aboutOrder(c, order));
+      sim.in(c, c.dice.between(3 * MINUTE, 3 * HOUR), () -> sim.needs().aboutOrder(c, order));
     }
   }
 

@@ -7,7 +7,7 @@ import io.fermata.model.CustomerTier;
  *
  * @param segment for instance {@code private-30-44}
  * @param zone clock of the place where the customer lives
- * @param rhythm activity by local hour
+ * @param evenings whether most active in the evening, not by day
  * @param pace factor on how often things happen
  * @param interest share of marketing messages opened when in good humour
  * @param tolerance unopened messages put up with
@@ -20,7 +20,7 @@ record Persona(
     CustomerTier tier,
     String segment,
     ZoneClock zone,
-    double[] rhythm,
+    boolean evenings,
     double pace,
     double interest,
     double tolerance,
@@ -29,10 +29,8 @@ record Persona(
     boolean usesApp,
     boolean visitor) {
 
-  private static final double[] AGE_SHARES = ageShares();
-
   static Persona draw(Dice dice, ZoneClock[] zones, boolean visitor) {
-    AgeGroup age = AgeGroup.values()[dice.weighted(AGE_SHARES)];
+    AgeGroup age = AgeGroup.draw(dice);
     double rank = dice.unit();
     CustomerTier tier =
         rank < Rates.TIER_HIGH
@@ -44,7 +42,7 @@ record Persona(
         tier,
         (kind + age.label).intern(),
         zones[dice.weighted(Rates.ZONE_SHARES)],
-        dice.chance(Rates.EVENING_PEOPLE) ? Rates.EVENINGS : Rates.DAYTIME,
+        dice.chance(Rates.EVENING_PEOPLE),
         Math.max(0.2, dice.normal(1, Rates.NEEDS_SPREAD)),
         dice.between(Rates.INTEREST_LOW, Rates.INTEREST_HIGH),
         Math.max(1, dice.normal(Rates.TOLERANCE_MEAN, Rates.TOLERANCE_DEVIATION)),
@@ -54,12 +52,8 @@ record Persona(
         visitor);
   }
 
-  private static double[] ageShares() {
-    AgeGroup[] groups = AgeGroup.values();
-    double[] shares = new double[groups.length];
-    for (int i = 0; i < groups.length; i++) {
-      shares[i] = groups[i].share;
-    }
-    return shares;
+  /** Activity at a local hour and weekday, relative to the busiest. */
+  double activity(int hour, int weekday) {
+    return (evenings ? Rates.EVENINGS : Rates.DAYTIME)[hour] * Rates.WEEKDAYS[weekday];
   }
 }

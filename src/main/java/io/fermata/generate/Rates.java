@@ -44,8 +44,8 @@ final class Rates {
   static final int CLOSES = 20;
   static final double MEAN_WAIT_SECONDS = 42;
   static final double[] LOAD = {
-    .2, .2, .2, .2, .2, .2, .3, .6, 1.3, 2.0, 2.3, 2.0, 1.6, 1.4, 1.3, 1.4, 1.7, 1.9, 1.5, 1.0,
-    .6, .4, .3, .2
+    .2, .2, .2, .2, .2, .2, .3, .6, 1.3, 2.0, 2.3, 2.0, 1.6, 1.4, 1.3, 1.4, 1.7, 1.9, 1.5, 1.0, .6,
+    .4, .3, .2
   };
   static final double[] DAY_LOAD = {1.35, 1.05, 1, .95, 1.0, .8, .7};
   static final double OUTAGE_DAY = 0.05; // days on which the brand is overrun

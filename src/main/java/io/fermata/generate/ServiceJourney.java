@@ -55,7 +55,7 @@ final class ServiceJourney {
   }
 
   private void approach() {
-    switch (Approach.values()[dice.weighted(c.persona.age().habits)]) {
+    switch (c.persona.age().approach(dice)) {
       case SELF_SERVICE -> search();
       case BOT -> askBot();
       case CALL -> call();
@@ -248,9 +248,7 @@ final class ServiceJourney {
   private void converse(Channel channel, int wait) {
     boolean hurried = dice.chance(Rates.HURRIED);
     int handle =
-        hurried
-            ? dice.between(40, 115)
-            : (int) (need.handleSeconds() * dice.between(0.5, 1.8));
+        hurried ? dice.between(40, 115) : (int) (need.handleSeconds() * dice.between(0.5, 1.8));
     sim.in(c, (wait + handle) * SECOND, () -> hangUp(channel, wait, handle, hurried));
   }
 
@@ -263,13 +261,13 @@ final class ServiceJourney {
         settled ? Outcome.RESOLVED : passedOn ? Outcome.TRANSFERRED : Outcome.UNRESOLVED;
     boolean unfriendly = dice.chance(Rates.UNFRIENDLY);
     double tone = unfriendly ? -0.72 : settled ? 0.3 : -0.1;
-    double sentiment =
-        ended(channel, HandledBy.HUMAN, outcome, wait, handle, passed, tone);
+    double sentiment = ended(channel, HandledBy.HUMAN, outcome, wait, handle, passed, tone);
     judge(wait, passed, sentiment);
     if (settled) {
       settled(hurried);
     } else if (passedOn) {
-      sim.in(c, dice.between(20 * SECOND, 4 * MINUTE), () -> converse(channel, dice.between(5, 90)));
+      sim.in(
+          c, dice.between(20 * SECOND, 4 * MINUTE), () -> converse(channel, dice.between(5, 90)));
     } else {
       unsettled(true);
     }
@@ -379,7 +377,8 @@ final class ServiceJourney {
   }
 
   private void unsettled(boolean person) {
-    if (!complained && dice.chance(Rates.COMPLAINS[Math.min(contacts, Rates.COMPLAINS.length - 1)])) {
+    if (!complained
+        && dice.chance(Rates.COMPLAINS[Math.min(contacts, Rates.COMPLAINS.length - 1)])) {
       sim.at(c, sim.awake(c, sim.now() + dice.after(5 * HOUR)), this::complain);
     } else if (contacts >= Rates.MOST_CONTACTS || dice.chance(Rates.GIVES_UP)) {
       c.bad(Pillar.RESOLUTION, Severity.HIGH, sim.now());

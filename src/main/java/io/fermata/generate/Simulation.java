@@ -127,9 +127,8 @@ final class Simulation {
   /** The first moment from {@code earliest} on at which the customer is up and doing something. */
   long awake(Customer c, long earliest) {
     ZoneClock zone = c.persona.zone();
-    double[] rhythm = c.persona.rhythm();
     long at = earliest;
-    while (!c.dice.chance(rhythm[zone.hour(at)] * Rates.WEEKDAYS[zone.weekday(at)])) {
+    while (!c.dice.chance(c.persona.activity(zone.hour(at), zone.weekday(at)))) {
       at += c.dice.between(15 * MINUTE, 90 * MINUTE);
     }
     return at;
@@ -141,8 +140,7 @@ final class Simulation {
   }
 
   /** As {@link #touch}, for one that always tells who the customer is. */
-  TouchpointBuilder touchIdentified(
-      Customer c, String type, Channel channel, Direction direction) {
+  TouchpointBuilder touchIdentified(Customer c, String type, Channel channel, Direction direction) {
     return touch(c, type, channel, direction, true);
   }
 
@@ -161,9 +159,7 @@ final class Simulation {
         .segment(c.persona.segment())
         .timeZone(c.persona.zone().zone())
         .attributes(
-            direction == Direction.SELF
-                ? c.brand.selfAttributes(c)
-                : c.brand.contactAttributes());
+            direction == Direction.SELF ? c.brand.selfAttributes(c) : c.brand.contactAttributes());
   }
 
   /** Makes the touchpoint happen and returns its id. A step publishes at most one. */

@@ -72,8 +72,7 @@ final class Surveys {
 
   private void ask(Customer c, Question question) {
     boolean rested = sim.now() - c.surveyedAt >= Rates.SURVEY_PAUSE;
-    if (c.dice.chance(sim.surveyShare())
-        && (rested || c.dice.chance(Rates.SURVEYED_TOO_OFTEN))) {
+    if (c.dice.chance(sim.surveyShare()) && (rested || c.dice.chance(Rates.SURVEYED_TOO_OFTEN))) {
       c.surveyedAt = sim.now();
       long at = sim.awake(c, sim.now() + HOUR + c.dice.after(8 * HOUR));
       Channel channel = c.dice.pick(CHANNELS);
@@ -81,8 +80,7 @@ final class Surveys {
           c,
           at,
           () -> {
-            sim.publish(
-                touch(c, Vocabulary.SURVEY_SENT, channel, Direction.OUTBOUND, question));
+            sim.publish(touch(c, Vocabulary.SURVEY_SENT, channel, Direction.OUTBOUND, question));
             long answered = sim.awake(c, sim.now() + c.dice.after(7 * HOUR));
             sim.at(c, answered, () -> consider(c, channel, question));
           });
@@ -91,15 +89,16 @@ final class Surveys {
 
   private void consider(Customer c, Channel channel, Question question) {
     double mood = c.mood.nps(sim.now()) + c.persona.leniency();
-    double answers =
-        Rates.ANSWERS_BASE + Rates.ANSWERS_PER_POINT * Math.abs(mood - Rates.NPS_BASE);
+    double answers = Rates.ANSWERS_BASE + Rates.ANSWERS_PER_POINT * Math.abs(mood - Rates.NPS_BASE);
     if (c.inIncident(sim.now()) || !c.dice.chance(Math.min(Rates.ANSWERS_MOST, answers))) {
       return;
     }
     Score score = answer(c.dice, mood, question);
     sim.publish(
         touch(c, Vocabulary.SURVEY_ANSWERED, channel, Direction.INBOUND, question).score(score));
-    if (score.kind() == ScoreKind.NPS && score.value() <= 6 && c.dice.chance(Rates.DETRACTOR_CALLED)) {
+    if (score.kind() == ScoreKind.NPS
+        && score.value() <= 6
+        && c.dice.chance(Rates.DETRACTOR_CALLED)) {
       long at = c.brand.open(sim.now() + c.dice.between(2 * HOUR, 30 * HOUR), c.dice);
       sim.at(c, at, () -> callDetractor(c, question));
     }

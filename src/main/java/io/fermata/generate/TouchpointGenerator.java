@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Touchpoints of simulated customers in the order in which they arrive. Deterministic: the same
- * settings give the same touchpoints. Needs memory for the customers and for what is delayed, not for
- * what it has given out, so it can go on for ever. Not for use by several threads at once.
+ * settings give the same touchpoints. Needs memory for the customers and for what is delayed, not
+ * for what it has given out, so it can go on for ever. Not for use by several threads at once.
  */
 public final class TouchpointGenerator implements Iterator<Touchpoint> {
 

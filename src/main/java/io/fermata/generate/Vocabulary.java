@@ -2,7 +2,10 @@ package io.fermata.generate;
 
 import java.util.List;
 
-/** The types of touchpoint that are generated: the whole vocabulary but what the engine makes itself. */
+/**
+ * The types of touchpoint that are generated: the whole vocabulary but what the engine makes
+ * itself.
+ */
 public final class Vocabulary {
 
   static final String CONTACT_RECEIVED = "contact.received";

@@ -89,7 +89,9 @@ class GenerateCommandTest {
   @Test
   void shouldFailWithStatusOneWhenTheFileCannotBeWritten() {
     assertThat(run("--customers=2", "--days=1", "--out=" + folder)).isEqualTo(1);
-    assertThat(err.toString()).contains("fermata generate: cannot write").contains(folder.toString());
+    assertThat(err.toString())
+        .contains("fermata generate: cannot write")
+        .contains(folder.toString());
   }
 
   private Path file(String name) {
@@ -97,8 +99,6 @@ class GenerateCommandTest {
   }
 
   private int run(String... args) {
-    return new CommandLine(new GenerateCommand())
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return new CommandLine(new GenerateCommand()).setErr(new PrintWriter(err, true)).execute(args);
   }
 }

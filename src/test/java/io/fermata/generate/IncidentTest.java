@@ -80,7 +80,8 @@ class IncidentTest {
     Map<String, BiPredicate<Incident, List<Touchpoint>>> checks = new HashMap<>();
     checks.put("contact-flood", count(4, 7 * DAY, IncidentTest::marketing, t -> 1));
     checks.put("channel-flood", count(3, DAY, IncidentTest::marketing, Touchpoint::channel));
-    checks.put("same-message-again", count(3, 4 * DAY, IncidentTest::marketing, Touchpoint::campaign));
+    checks.put(
+        "same-message-again", count(3, 4 * DAY, IncidentTest::marketing, Touchpoint::campaign));
     checks.put(
         "cart-reminder-flood",
         count(
@@ -122,15 +123,14 @@ class IncidentTest {
         single(t -> ended(t) && t.outcome() == Outcome.ABANDONED && t.waitSeconds() >= 60));
     checks.put("repeat-contact", count(3, 7 * DAY, IncidentTest::inbound, Touchpoint::topic));
     checks.put("channel-hopping", count(3, DAY, IncidentTest::inbound, Touchpoint::topic));
-    checks.put("passed-around", single(t -> ended(t) && t.transfers() != null && t.transfers() >= 2));
     checks.put(
-        "bot-dead-end",
-        absence(t -> bot(t), t -> human(t) || is(t, "handover.done"), t -> 1));
+        "passed-around", single(t -> ended(t) && t.transfers() != null && t.transfers() >= 2));
+    checks.put(
+        "bot-dead-end", absence(t -> bot(t), t -> human(t) || is(t, "handover.done"), t -> 1));
     checks.put("bot-loop", count(3, DAY, IncidentTest::bot, Touchpoint::topic));
     checks.put(
         "human-refused",
-        absence(
-            t -> is(t, "handover.requested"), t -> human(t) || is(t, "handover.done"), t -> 1));
+        absence(t -> is(t, "handover.requested"), t -> human(t) || is(t, "handover.done"), t -> 1));
     checks.put(
         "answer-not-found",
         sequence(
@@ -152,7 +152,8 @@ class IncidentTest {
             t -> inbound(t) && t.outcome() == Outcome.RESOLVED && t.handleSeconds() < 120,
             IncidentTest::inbound,
             Touchpoint::topic));
-    checks.put("wrong-tone", single(t -> ended(t) && t.sentiment() != null && t.sentiment() <= -0.6));
+    checks.put(
+        "wrong-tone", single(t -> ended(t) && t.sentiment() != null && t.sentiment() <= -0.6));
     checks.put(
         "unanswered",
         absence(
@@ -161,8 +162,7 @@ class IncidentTest {
             Touchpoint::caseId));
     checks.put(
         "broken-callback",
-        absence(
-            t -> is(t, "callback.promised"), t -> is(t, "callback.made"), Touchpoint::topic));
+        absence(t -> is(t, "callback.promised"), t -> is(t, "callback.made"), Touchpoint::topic));
     checks.put(
         "late-delivery",
         absence(t -> is(t, "order.promised"), t -> is(t, "order.delivered"), Touchpoint::caseId));
@@ -275,8 +275,7 @@ class IncidentTest {
           .filter(expect)
           .filter(b -> Objects.equals(same.apply(a), same.apply(b)))
           .noneMatch(
-              b ->
-                  b.occurredAt() > a.occurredAt() && b.occurredAt() <= incident.until() + MINUTE);
+              b -> b.occurredAt() > a.occurredAt() && b.occurredAt() <= incident.until() + MINUTE);
     };
   }
 
