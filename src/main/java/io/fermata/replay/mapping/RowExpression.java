@@ -1,6 +1,5 @@
 package io.fermata.replay.mapping;
 
-import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.util.Map;
@@ -26,8 +25,7 @@ record RowExpression(
       return values.hasStep(variable) ? values.step(variable) : values.column(variable);
     }
     try {
-      Object value = program.eval(values);
-      return value == NullValue.NULL_VALUE ? null : value;
+      return RowValues.withoutNull(program.eval(values));
     } catch (CelEvaluationException e) {
       throw problem(e);
     }

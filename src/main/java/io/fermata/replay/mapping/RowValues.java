@@ -2,10 +2,14 @@ package io.fermata.replay.mapping;
 
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelVariableResolver;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What expressions see of one row: its columns, {@code row} and the named steps, each worked out once. */
+/**
+ * What expressions see of one row: its columns, {@code row} and the named steps, each worked out
+ * once.
+ */
 final class RowValues implements CelVariableResolver {
 
   /** The variable that holds all columns, for names that are no CEL identifiers. */
@@ -18,12 +22,12 @@ final class RowValues implements CelVariableResolver {
   RowValues(Row row, Map<String, RowExpression> steps) {
     this.row = row;
     this.steps = steps;
-    this.done = steps.isEmpty() ? Map.of() : new java.util.HashMap<>();
+    this.done = steps.isEmpty() ? Map.of() : new HashMap<>();
   }
 
   /** A column's value, or null where the row does not have it. */
   Object column(String name) {
-    return row.values().get(name);
+    return withoutNull(row.values().get(name));
   }
 
   @Override
@@ -40,8 +44,7 @@ final class RowValues implements CelVariableResolver {
 
   /** A named step's value. */
   Object step(String name) {
-    Object value = step(name, steps.get(name));
-    return value == NullValue.NULL_VALUE ? null : value;
+    return withoutNull(step(name, steps.get(name)));
   }
 
   private Object step(String name, RowExpression step) {
@@ -55,6 +58,11 @@ final class RowValues implements CelVariableResolver {
 
   boolean hasStep(String name) {
     return steps.containsKey(name);
+  }
+
+  /** CEL has a value for null; what leaves CEL has not. */
+  static Object withoutNull(Object value) {
+    return value == NullValue.NULL_VALUE ? null : value;
   }
 
   private static Object orNull(Object value) {
