@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Folds one customer's touchpoints; for any number of threads. */
 @FunctionalInterface
-public interface CustomerFolder {
+interface CustomerFolder {
 
   /**
    * @param arrivals in the order in which they arrived, duplicates among them; the list is the

@@ -53,7 +53,7 @@ final class LineSource implements Closeable {
   /** The next line that is not blank, or null at the end. */
   RawRecord next() throws IOException {
     RawRecord next = nextLine();
-    while (next != null && next.text().isBlank()) {
+    while (next != null && next.complete() && next.text().isBlank()) {
       next = nextLine();
     }
     return next;

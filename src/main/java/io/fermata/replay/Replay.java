@@ -1,6 +1,7 @@
 package io.fermata.replay;
 
 import io.fermata.codec.json.TouchpointJson;
+import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Views;
 import io.fermata.model.Alert;
 import io.fermata.model.DeadLetterReason;
@@ -27,7 +28,7 @@ public final class Replay implements ReplayEngine {
 
   /** How a customer is folded under given settings. */
   @FunctionalInterface
-  public interface FolderFactory {
+  interface FolderFactory {
     CustomerFolder create(ReplaySettings settings);
   }
 
@@ -38,8 +39,19 @@ public final class Replay implements ReplayEngine {
     this(settings -> new SortedFolder(settings.fold(), settings.rules()));
   }
 
-  /** A replay that folds customers in another way, for instance with a limited lateness. */
-  public Replay(FolderFactory folders) {
+  /**
+   * A replay with the stream's limit: what comes too late is a dead letter.
+   *
+   * @param latenessMillis how late a touchpoint may come, against its customer's newest
+   */
+  public static Replay withLateness(long latenessMillis) {
+    return new Replay(
+        settings ->
+            new KeeperFolder(
+                KeeperSettings.of(settings.fold(), latenessMillis), settings.rules()));
+  }
+
+  private Replay(FolderFactory folders) {
     this.folders = folders;
   }
 

@@ -235,7 +235,8 @@ final class ExpressionCompiler {
         .forEach(
             node -> {
               String column = indexedColumn(node.expr());
-              columns.put(column, missing(source, tree, node.id(), column));
+              long at = node.expr().call().args().get(0).id();
+              columns.put(column, missing(source, tree, at, column));
             });
     CelExpr root = tree.getExpr();
     String direct =

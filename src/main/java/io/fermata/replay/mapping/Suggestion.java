@@ -16,7 +16,7 @@ final class Suggestion {
   static String among(String unknown, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String name) -> distance(unknown, name)))
-        .filter(name -> distance(unknown, name) <= Math.max(1, unknown.length() / 3))
+        .filter(name -> distance(unknown, name) <= Math.max(1, unknown.length() / 2))
         .map(name -> ", did you mean '" + name + "'?")
         .orElse(", expected one of " + String.join(", ", known));
   }
