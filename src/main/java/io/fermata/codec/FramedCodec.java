@@ -58,6 +58,13 @@ final class FramedCodec<T> implements ValueCodec<T> {
     return codec.decode(current, 0, current.length);
   }
 
+  @Override
+  public boolean isCurrent(byte[] bytes, int offset, int length) {
+    int id = Framing.schemaId(bytes, offset, length);
+    Source source = lastSource;
+    return (source != null && source.id() == id ? source : source(id)).transcoder() == null;
+  }
+
   private Source source(int id) {
     Source known = sources.get(id);
     if (known != null) {

@@ -30,6 +30,14 @@ public interface ValueCodec<T> {
     return framed == null ? null : deserialize(topic, framed, 0, framed.length);
   }
 
+  /**
+   * Whether what follows the framing's header is the current schema's encoding, so that it can be
+   * kept as it is. A codec that can't tell says no.
+   */
+  default boolean isCurrent(byte[] bytes, int offset, int length) {
+    return false;
+  }
+
   /** This codec as Kafka has it. */
   default Serde<T> serde() {
     return Serdes.serdeFrom(this::serialize, this::deserialize);
