@@ -44,8 +44,7 @@ class ShippedRulesTest {
   void shouldNameARuleAndItsVersionByTheFirstBytesOfTheirHash() {
     RuleSet rules = RuleCompiler.compile(RULES);
     for (CompiledRule rule : rules.rules()) {
-      String hash =
-          Ids.sha256(rule.rule().id() + "\n" + rule.rule().version(), 8);
+      String hash = Ids.sha256(rule.rule().id() + "\n" + rule.rule().version(), 8);
       assertThat(String.format("%08x", rule.key())).isEqualTo(hash);
       assertThat(rules.byKey(rule.key())).isSameAs(rule);
     }

@@ -142,7 +142,9 @@ final class ClosureCompiler {
       default:
         break;
     }
-    return arguments.stream().allMatch(this::isScalar) ? scalarCall(expr, call.function(), arguments) : null;
+    return arguments.stream().allMatch(this::isScalar)
+        ? scalarCall(expr, call.function(), arguments)
+        : null;
   }
 
   private Node scalarCall(CelExpr expr, String function, List<CelExpr> arguments) {
@@ -178,8 +180,10 @@ final class ClosureCompiler {
       case "endsWith" -> text(String::endsWith, first, second);
       case "contains" -> text(String::contains, first, second);
       case "matches" -> pattern(first, second);
-      case "lowerAscii" -> unary(v -> v instanceof String s ? Ascii.toLowerCase(s) : Node.FAILED, first);
-      case "upperAscii" -> unary(v -> v instanceof String s ? Ascii.toUpperCase(s) : Node.FAILED, first);
+      case "lowerAscii" ->
+          unary(v -> v instanceof String s ? Ascii.toLowerCase(s) : Node.FAILED, first);
+      case "upperAscii" ->
+          unary(v -> v instanceof String s ? Ascii.toUpperCase(s) : Node.FAILED, first);
       default -> part(function, first, second);
     };
   }
@@ -354,7 +358,8 @@ final class ClosureCompiler {
               ? Truth.of(touchpoint.attributes().containsKey(key))
               : Truth.FAILURE;
     }
-    if (among.getKind() != Kind.LIST || !among.list().elements().stream().allMatch(this::isScalar)) {
+    if (among.getKind() != Kind.LIST
+        || !among.list().elements().stream().allMatch(this::isScalar)) {
       return null;
     }
     List<CelExpr> elements = among.list().elements();
@@ -481,8 +486,10 @@ final class ClosureCompiler {
     if (is(time, CelKind.DURATION)) {
       return switch (function) {
         case "getHours" -> unary(v -> v instanceof Duration d ? d.toHours() : Node.FAILED, time);
-        case "getMinutes" -> unary(v -> v instanceof Duration d ? d.toMinutes() : Node.FAILED, time);
-        case "getSeconds" -> unary(v -> v instanceof Duration d ? d.toSeconds() : Node.FAILED, time);
+        case "getMinutes" ->
+            unary(v -> v instanceof Duration d ? d.toMinutes() : Node.FAILED, time);
+        case "getSeconds" ->
+            unary(v -> v instanceof Duration d ? d.toSeconds() : Node.FAILED, time);
         default -> null;
       };
     }
@@ -493,7 +500,8 @@ final class ClosureCompiler {
     if (zone == null) {
       return unary(value -> TimeZones.part(part, value, "Z"), time);
     }
-    if (compile(zone) instanceof Node.Constant constant && constant.value() instanceof String name) {
+    if (compile(zone) instanceof Node.Constant constant
+        && constant.value() instanceof String name) {
       Optional<ZoneId> found = TimeZones.find(name);
       if (found.isEmpty()) {
         report(zone, "'" + name + "' is no time zone; expected a name such as 'Europe/Warsaw'");

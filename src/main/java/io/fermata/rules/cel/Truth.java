@@ -27,8 +27,7 @@ interface Truth extends Node {
     if (node instanceof Truth truth) {
       return truth;
     }
-    return touchpoint ->
-        node.eval(touchpoint) instanceof Boolean value ? of(value) : FAILURE;
+    return touchpoint -> node.eval(touchpoint) instanceof Boolean value ? of(value) : FAILURE;
   }
 
   /** CEL's and: false wins over a failure, whatever the order. */

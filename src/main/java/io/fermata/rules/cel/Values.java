@@ -183,7 +183,8 @@ final class Values {
   }
 
   private static Object parseDouble(String text) {
-    if (text.isEmpty() || (Character.isLetter(text.charAt(0)) && "NI".indexOf(text.charAt(0)) < 0)) {
+    if (text.isEmpty()
+        || (Character.isLetter(text.charAt(0)) && "NI".indexOf(text.charAt(0)) < 0)) {
       return Node.FAILED;
     }
     try {

@@ -8,7 +8,6 @@ import io.fermata.model.Direction;
 import io.fermata.model.HandledBy;
 import io.fermata.model.Outcome;
 import io.fermata.model.Polarity;
-import io.fermata.model.Position;
 import io.fermata.model.Purpose;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;

@@ -111,7 +111,8 @@ class ExpressionsTest {
         .containsExactly(
             new CelProblem(1, 16, "unknown name 'waitSecond'; did you mean 'waitSeconds'?"));
     assertThat(Expressions.check("outcome == 'RESOLVD'", Expected.CONDITION))
-        .containsExactly(new CelProblem(1, 12, "'RESOLVD' is no outcome; did you mean 'RESOLVED'?"));
+        .containsExactly(
+            new CelProblem(1, 12, "'RESOLVD' is no outcome; did you mean 'RESOLVED'?"));
     assertThat(Expressions.check("score.valu > 1", Expected.CONDITION))
         .extracting(CelProblem::message)
         .containsExactly("unknown field 'valu'; did you mean 'value'?");

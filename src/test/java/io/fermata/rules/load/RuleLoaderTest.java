@@ -68,7 +68,8 @@ class RuleLoaderTest {
     assertThat(rule.onExperiences()).isTrue();
     assertThat(rule.attributes().get("fixed"))
         .isEqualTo(Map.of(Double.NEGATIVE_INFINITY, "yes please"));
-    assertThat(rule.attributes().get("chanceOfLeaving")).isEqualTo(Map.of(1.0, "0.44", 2.0, "0.88"));
+    assertThat(rule.attributes().get("chanceOfLeaving"))
+        .isEqualTo(Map.of(1.0, "0.44", 2.0, "0.88"));
     assertThat(rule.kind())
         .isEqualTo(
             new RuleKind.Streak(
@@ -140,8 +141,7 @@ class RuleLoaderTest {
         .containsExactly(
             "effort.yaml:2:5: a rule needs exactly one of single, count, streak, sequence,"
                 + " absence; found none");
-    assertThat(
-            problems(SINGLE + "    count: {where: \"type == 'x'\", atLeast: 1, within: P1D}\n"))
+    assertThat(problems(SINGLE + "    count: {where: \"type == 'x'\", atLeast: 1, within: P1D}\n"))
         .singleElement()
         .asString()
         .endsWith("found single and count");
@@ -150,7 +150,9 @@ class RuleLoaderTest {
   @Test
   void shouldWantExactlyOneDeadlineOfATypeThatIsATime() {
     assertThat(
-            problems(HEAD + "    absence: {after: \"true\", expect: \"false\", by: waitSeconds, within: P1D}\n"))
+            problems(
+                HEAD
+                    + "    absence: {after: \"true\", expect: \"false\", by: waitSeconds, within: P1D}\n"))
         .hasSize(2)
         .anyMatch(p -> p.contains("exactly one of 'within' and 'by'"))
         .anyMatch(p -> p.contains("expected a time (timestamp) but this is int or null"));
@@ -159,8 +161,7 @@ class RuleLoaderTest {
   @Test
   void shouldRefuseTwoRulesOfOneId() {
     assertThat(problems(SINGLE + SINGLE.substring("rules:\n".length())))
-        .containsExactly(
-            "effort.yaml:7:5: the id 'a-rule' is taken already, at effort.yaml:2:5");
+        .containsExactly("effort.yaml:7:5: the id 'a-rule' is taken already, at effort.yaml:2:5");
   }
 
   @Test

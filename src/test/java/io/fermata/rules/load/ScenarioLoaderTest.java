@@ -57,7 +57,9 @@ class ScenarioLoaderTest {
   @Test
   void shouldRefuseAClockBeforeTheLastTouchpointAndInvalidTouchpoints() {
     assertThatThrownBy(
-            () -> ScenarioLoader.parse("s.yaml", SCENARIO.replace("  expect", "  ends: PT0H\n  expect")))
+            () ->
+                ScenarioLoader.parse(
+                    "s.yaml", SCENARIO.replace("  expect", "  ends: PT0H\n  expect")))
         .hasMessageContaining("before the last touchpoint");
     assertThatThrownBy(
             () -> ScenarioLoader.parse("s.yaml", SCENARIO.replace("topic: cart", "sentiment: 3")))
