@@ -3,7 +3,6 @@ package io.fermata.rules.cel;
 import io.fermata.model.Touchpoint;
 
 /** A node of type bool, in three-valued logic without boxing. */
-@FunctionalInterface
 interface Truth extends Node {
 
   int FALSE = 0;

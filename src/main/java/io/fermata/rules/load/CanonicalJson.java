@@ -136,8 +136,8 @@ public final class CanonicalJson {
     void put(String key, Object value) {
       boolean empty =
           value == null
-              || value instanceof Collection<?> items && items.isEmpty()
-              || value instanceof Map<?, ?> entries && entries.isEmpty();
+              || (value instanceof Collection<?> items && items.isEmpty())
+              || (value instanceof Map<?, ?> entries && entries.isEmpty());
       if (!empty) {
         map.put(key, value instanceof List<?> items ? List.copyOf(items) : value);
       }
