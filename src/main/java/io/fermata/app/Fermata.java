@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     // One line per command, in the order of the contract.
     subcommands = {
+      RulesCommand.class,
       TopicsCommand.class,
+      GenerateCommand.class,
+      CompareCommand.class,
     })
 public final class Fermata implements Runnable {
 

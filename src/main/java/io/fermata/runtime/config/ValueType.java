@@ -32,8 +32,7 @@ enum ValueType {
     return Arrays.stream(values())
         .filter(type -> type.javaType == javaType)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("a property cannot be of type " + javaType));
+        .orElseThrow(() -> new IllegalStateException("a property cannot be of type " + javaType));
   }
 
   String description() {
