@@ -1,0 +1,16 @@
+package io.fermata.journey;
+
+import java.time.Duration;
+
+/**
+ * What the fold needs to know besides the rules.
+ *
+ * @param journeyGapMillis silence after which a journey lapses
+ * @param journeySettleMillis how long a resolved journey waits for another touchpoint
+ */
+public record FoldSettings(long journeyGapMillis, long journeySettleMillis) {
+
+  /** P14D and P3D. */
+  public static final FoldSettings DEFAULTS =
+      new FoldSettings(Duration.ofDays(14).toMillis(), Duration.ofDays(3).toMillis());
+}

@@ -1,0 +1,204 @@
+package io.fermata.journey;
+
+import io.fermata.model.Position;
+import io.fermata.rules.CompiledRule;
+import io.fermata.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the fold remembers of one customer. Bounded by the subjects that are active: windows and
+ * deadlines that have passed leave nothing behind (streaks excepted, see {@link StreakCell}).
+ */
+final class FoldState {
+
+  private static final int INDEX_FROM = 24;
+
+  private record CellName(int key, String group) {}
+
+  private final String customer;
+  private final RuleSet rules;
+  private final FoldSettings settings;
+  private final Segments segments;
+  private final List<Slot> slots = new ArrayList<>(8);
+
+  /** Only for customers with many slots; looking through a few is quicker. */
+  private Map<CellName, Slot> index;
+
+  private Position last;
+
+  FoldState(String customer, RuleSet rules, FoldSettings settings, Segments segments) {
+    this.customer = customer;
+    this.rules = rules;
+    this.settings = settings;
+    this.segments = segments;
+  }
+
+  String customer() {
+    return customer;
+  }
+
+  RuleSet rules() {
+    return rules;
+  }
+
+  FoldSettings settings() {
+    return settings;
+  }
+
+  Segments segments() {
+    return segments;
+  }
+
+  /** Place of the last touchpoint folded, or null before the first. */
+  Position last() {
+    return last;
+  }
+
+  void advanceTo(Position position) {
+    last = position;
+  }
+
+  /** The cell of a rule and group, or null. */
+  Cell find(CompiledRule rule, String group) {
+    Slot slot = slot(rule, group);
+    return slot == null ? null : slot.cell(this);
+  }
+
+  /** The open journey about a subject, or null. */
+  JourneyCell journey(String subject) {
+    return (JourneyCell) find(null, subject);
+  }
+
+  void add(CompiledRule rule, String group, Cell cell) {
+    Slot slot = new Slot(rule, group, cell);
+    slots.add(slot);
+    if (index != null) {
+      index.put(new CellName(slot.key(), group), slot);
+    }
+  }
+
+  void remove(CompiledRule rule, String group) {
+    Slot slot = slot(rule, group);
+    slots.remove(slot);
+    if (index != null) {
+      index.remove(new CellName(slot.key(), group));
+    }
+  }
+
+  private Slot slot(CompiledRule rule, String group) {
+    if (index != null) {
+      return index.get(new CellName(rule == null ? Slot.JOURNEY_KEY : rule.key(), group));
+    }
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.rule == rule && slot.group.equals(group)) {
+        return slot;
+      }
+    }
+    if (slots.size() >= INDEX_FROM) {
+      index = new HashMap<>();
+      slots.forEach(s -> index.put(new CellName(s.key(), s.group), s));
+    }
+    return null;
+  }
+
+  /** The slot to settle next among those due before {@code time}; null when there is none. */
+  Slot nextDueBefore(long time) {
+    Slot next = null;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.due() < time && (next == null || comesBefore(slot, next))) {
+        next = slot;
+      }
+    }
+    return next;
+  }
+
+  /** The slot to settle next at the clock {@code now}; null when there is none. */
+  Slot nextDueAt(long now) {
+    Slot next = null;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.wakesAt() <= now && (next == null || comesBefore(slot, next))) {
+        next = slot;
+      }
+    }
+    return next;
+  }
+
+  /** The least clock at which something is settled, or {@link Cell#NEVER}. */
+  long wakesAt() {
+    long wake = Cell.NEVER;
+    for (int i = 0; i < slots.size(); i++) {
+      wake = Math.min(wake, slots.get(i).wakesAt());
+    }
+    return wake;
+  }
+
+  /** By (time, rule id, anchor); journeys after the rules, so that an experience still counts. */
+  private boolean comesBefore(Slot left, Slot right) {
+    if (left.due() != right.due()) {
+      return left.due() < right.due();
+    }
+    if (left.rule == null || right.rule == null) {
+      return left.rule != null;
+    }
+    int byRule = left.rule.rule().id().compareTo(right.rule.rule().id());
+    return byRule != 0
+        ? byRule < 0
+        : left.cell(this).dueAnchor().compareTo(right.cell(this).dueAnchor()) < 0;
+  }
+
+  /** Drops the cells that no longer say anything at {@code now}. */
+  void sweep(long now) {
+    boolean removed = slots.removeIf(slot -> slot.expiresAt() <= now && release(slot));
+    if (removed) {
+      index = null;
+    }
+  }
+
+  private boolean release(Slot slot) {
+    if (slot.cell(this) instanceof CountCell count) {
+      count.window.clear();
+    }
+    return true;
+  }
+
+  int size() {
+    return slots.size();
+  }
+
+  void write(ByteWriter out, ByteWriter scratch) {
+    out.writeByte(last == null ? 0 : 1);
+    if (last != null) {
+      out.writeSigned(last.at());
+      out.writeString(last.id());
+    }
+    segments.write(out);
+    out.writeCount(slots.size());
+    for (int i = 0; i < slots.size(); i++) {
+      slots.get(i).write(out, scratch);
+    }
+  }
+
+  static FoldState read(
+      ByteReader in, String customer, RuleSet rules, FoldSettings settings, Segments segments) {
+    FoldState state = new FoldState(customer, rules, settings, segments);
+    if (in.readByte() != 0) {
+      long at = in.readSigned();
+      state.last = new Position(at, in.readString());
+    }
+    segments.read(in);
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      Slot slot = Slot.read(in, state);
+      if (slot != null) {
+        state.slots.add(slot);
+      }
+    }
+    return state;
+  }
+}

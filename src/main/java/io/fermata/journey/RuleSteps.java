@@ -1,0 +1,50 @@
+package io.fermata.journey;
+
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.CompiledKind;
+import io.fermata.rules.PlannedRule;
+
+/** Hands a touchpoint to the step of a rule's kind. */
+final class RuleSteps {
+
+  private final SingleStep single;
+  private final CountStep count;
+  private final StreakStep streak;
+  private final SequenceStep sequence;
+  private final AbsenceStep absence;
+
+  RuleSteps(Fold fold) {
+    Raising raising = new Raising(fold);
+    single = new SingleStep(raising);
+    count = new CountStep(raising);
+    streak = new StreakStep(raising);
+    sequence = new SequenceStep(raising);
+    absence = new AbsenceStep(raising);
+  }
+
+  void apply(
+      FoldState state, PlannedRule planned, Touchpoint touchpoint, Cause cause, ViewSink sink) {
+    CompiledKind kind = planned.rule().kind();
+    if (kind instanceof CompiledKind.Single rule) {
+      single.apply(state, planned.rule(), rule, touchpoint, cause, sink);
+    } else if (kind instanceof CompiledKind.Count rule) {
+      count.apply(state, planned.rule(), rule, touchpoint, cause, sink);
+    } else if (kind instanceof CompiledKind.Streak rule) {
+      streak.apply(state, planned, rule, touchpoint, cause, sink);
+    } else if (kind instanceof CompiledKind.Sequence rule) {
+      sequence.apply(state, planned, rule, touchpoint, cause, sink);
+    } else if (kind instanceof CompiledKind.Absence rule) {
+      absence.apply(state, planned, rule, touchpoint, sink);
+    }
+  }
+
+  /** The end of an episode has come. */
+  void endEpisode(FoldState state, Slot slot, ViewSink sink) {
+    count.end(state, slot, sink);
+  }
+
+  /** A deadline has passed. */
+  void fallDue(FoldState state, Slot slot, ViewSink sink) {
+    absence.fallDue(state, slot, sink);
+  }
+}

@@ -1,0 +1,38 @@
+package io.fermata.journey;
+
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps the last version of every view, ordered by id; retracted ones are gone. */
+public final class ViewCollector implements ViewSink {
+
+  private final Map<String, Alert> alerts = new TreeMap<>();
+  private final Map<String, Journey> journeys = new TreeMap<>();
+
+  @Override
+  public void alert(Change change, Alert alert) {
+    if (change == Change.RETRACTED) {
+      alerts.remove(alert.id());
+    } else {
+      alerts.put(alert.id(), alert);
+    }
+  }
+
+  @Override
+  public void journey(Change change, Journey journey) {
+    if (change == Change.RETRACTED) {
+      journeys.remove(journey.id());
+    } else {
+      journeys.put(journey.id(), journey);
+    }
+  }
+
+  /** What has been collected so far. */
+  public Views views() {
+    return new Views(List.copyOf(alerts.values()), List.copyOf(journeys.values()));
+  }
+}

@@ -1,0 +1,27 @@
+package io.fermata.journey;
+
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+
+/** Takes the changes of views as the fold makes them, in order. */
+public interface ViewSink {
+
+  void alert(Change change, Alert alert);
+
+  void journey(Change change, Journey journey);
+
+  /**
+   * Called before the change of an alert that was raised earlier, with what it was till now, when
+   * {@link #wantsBefore()} says so.
+   */
+  default void before(Alert alert) {}
+
+  /** As {@link #before(Alert)}, for a journey opened earlier. */
+  default void before(Journey journey) {}
+
+  /** Whether the sink needs what views were before they changed. */
+  default boolean wantsBefore() {
+    return false;
+  }
+}
