@@ -123,33 +123,37 @@ final class JourneyReading {
         journey.stream().mapToLong(t -> orZero(t.handleSeconds())).sum(),
         switches,
         transfers,
-        caused(journey, raises, Polarity.BAD),
-        caused(journey, raises, Polarity.GOOD),
+        raised(journey, raises, Polarity.BAD),
+        raised(journey, raises, Polarity.GOOD),
         Math.min(7, 1 + Math.max(0, inbound - 1) + switches + transfers + wait / 300.0),
         cost,
         lastOutcome);
   }
 
-  /** How many experiences of a polarity a touchpoint of the journey caused while it was open. */
-  private int caused(List<Touchpoint> journey, List<Raise> raises, Polarity polarity) {
-    int caused = 0;
-    for (Raise raise : raises) {
-      if (raise.rule().rule().polarity() != polarity
-          || !journey.contains(raise.anchor().touchpoint())) {
-        continue;
-      }
-      Touchpoint last = null;
-      for (Touchpoint touchpoint : journey) {
-        if (touchpoint.occurredAt() <= raise.at()) {
-          last = touchpoint;
-        }
-      }
-      boolean atItsTouchpoint = !raise.place().due();
-      if (atItsTouchpoint || statusAt(last, raise.at()) == JourneyStatus.OPEN) {
-        caused++;
+  /** How many experiences of a polarity were raised for the journey. */
+  private int raised(List<Touchpoint> journey, List<Raise> raises, Polarity polarity) {
+    return (int)
+        raises.stream()
+            .filter(raise -> raise.rule().rule().polarity() == polarity)
+            .filter(
+                raise ->
+                    raise.place().due()
+                        ? isOpenFor(journey, raise)
+                        : journey.contains(raise.anchor().touchpoint()))
+            .count();
+  }
+
+  /** Whether a journey is the one that is open for the subject of the cause when a raise is due. */
+  private boolean isOpenFor(List<Touchpoint> journey, Raise raise) {
+    Touchpoint last = null;
+    for (Touchpoint touchpoint : journey) {
+      if (touchpoint.occurredAt() <= raise.at()) {
+        last = touchpoint;
       }
     }
-    return caused;
+    return last != null
+        && last.journeySubject().equals(raise.anchor().touchpoint().journeySubject())
+        && statusAt(last, raise.at()) == JourneyStatus.OPEN;
   }
 
   private static int directed(List<Touchpoint> journey, Direction direction) {

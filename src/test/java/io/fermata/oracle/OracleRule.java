@@ -24,6 +24,14 @@ record OracleRule(Rule rule, Meaning meaning) {
     return comparable(meaning.valueOf(expression, item.touchpoint()));
   }
 
+  /** The value of an expression that gives a number; the default where it has none. */
+  double number(String expression, Item item, double otherwise) {
+    return expression != null
+            && meaning.valueOf(expression, item.touchpoint()) instanceof Number number
+        ? number.doubleValue()
+        : otherwise;
+  }
+
   /** The values of {@code per} or {@code same}; items are compared within equal ones. */
   List<Object> group(List<String> expressions, Item item) {
     List<Object> values = new ArrayList<>();

@@ -867,6 +867,27 @@ class OracleTest {
   }
 
   @Test
+  void shouldCountALateRaiseForTheJourneyThatIsOpenThen() {
+    List<Journey> journeys =
+        journeys(
+            90,
+            List.of(absence(10, List.of())),
+            asked("a", 0),
+            at("b", 5, "task.completed").build(),
+            sent("c", 7));
+
+    assertThat(journeys).extracting(Journey::bad).containsExactly(0, 1);
+  }
+
+  @Test
+  void shouldRaiseBeforeAJourneyClosesAtADeadline() {
+    assertThat(onlyJourney(GAP + 5, List.of(absence(GAP, List.of())), asked("a", 0)).bad())
+        .isEqualTo(1);
+    assertThat(onlyJourney(GAP + 5, List.of(absence(GAP + 1, List.of())), asked("a", 0)).bad())
+        .isZero();
+  }
+
+  @Test
   void shouldNotCountAnExperienceDueAtTheTimeOfTheEnd() {
     assertThat(
             onlyJourney(

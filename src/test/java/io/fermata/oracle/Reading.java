@@ -40,10 +40,7 @@ final class Reading {
   private List<Raise> single(RuleKind.Single kind) {
     List<Raise> raises = new ArrayList<>();
     for (Item m : rule.matches(kind.where(), items)) {
-      double measure = 1;
-      if (kind.measure() != null && rule.value(kind.measure(), m) instanceof Number number) {
-        measure = number.doubleValue();
-      }
+      double measure = rule.number(kind.measure(), m, 1);
       raises.add(atItem("", m, null, measure, measure, List.of(m)));
     }
     return raises;
