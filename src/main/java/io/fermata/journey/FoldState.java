@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * All that the fold remembers of one customer. Bounded by the subjects that are active: windows and
@@ -184,13 +185,23 @@ final class FoldState {
     }
   }
 
+  /** Numbers of the segments that a written state refers to. */
+  static TreeSet<Integer> segmentsOf(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes, 0);
+    readPosition(in);
+    Segments segments = Segments.inMemory();
+    segments.read(in);
+    return segments.numbers();
+  }
+
+  private static Position readPosition(ByteReader in) {
+    return in.readByte() == 0 ? null : new Position(in.readSigned(), in.readString());
+  }
+
   static FoldState read(
       ByteReader in, String customer, RuleSet rules, FoldSettings settings, Segments segments) {
     FoldState state = new FoldState(customer, rules, settings, segments);
-    if (in.readByte() != 0) {
-      long at = in.readSigned();
-      state.last = new Position(at, in.readString());
-    }
+    state.last = readPosition(in);
     segments.read(in);
     int count = in.readInt();
     for (int i = 0; i < count; i++) {

@@ -1,0 +1,249 @@
+package io.fermata.journey;
+
+import io.fermata.model.Position;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * One customer's history outside the root: sealed chunks of touchpoints, snapshots of the state,
+ * sealed segments of queues. Bounded by the allowed lateness: what lies before the newest snapshot
+ * that is older than it is deleted.
+ */
+final class History {
+
+  /** A state to refold from: the empty one before everything, or a snapshot after a touchpoint. */
+  record Base(Position position, byte[] state) {
+
+    static final Base EMPTY = new Base(null, null);
+  }
+
+  private record Chunk(byte[] key, List<Stored> touchpoints) {}
+
+  private final HistoryKeys keys;
+  private final HistoryStore store;
+  private final TouchpointBytes codec;
+  private final KeeperSettings settings;
+
+  History(String customer, HistoryStore store, TouchpointBytes codec, KeeperSettings settings) {
+    this.keys = new HistoryKeys(customer);
+    this.store = store;
+    this.codec = codec;
+    this.settings = settings;
+  }
+
+  byte[] loadSegment(int number) {
+    byte[] bytes = store.get(keys.segment(number));
+    if (bytes == null) {
+      throw new IllegalStateException("segment " + number + " is not in the history");
+    }
+    return bytes;
+  }
+
+  void storeSegments(Root root, Segments segments) {
+    for (Segments.Segment segment : segments.fresh()) {
+      store.put(keys.segment(segment.number()), segment.encode());
+    }
+    for (int number : segments.dropped()) {
+      // Older segments may still belong to a snapshot, and go with it.
+      if (number >= root.snapshotSegments) {
+        store.delete(keys.segment(number));
+      }
+    }
+    segments.stored();
+  }
+
+  void takeSnapshot(Root root, FoldState state, ByteWriter scratch) {
+    storeSegments(root, state.segments());
+    ByteWriter out = new ByteWriter(1024);
+    state.write(out, scratch);
+    store.put(keys.snapshot(state.last()), out.toByteArray());
+    root.snapshotSegments = state.segments().next();
+    root.sinceSnapshot = 0;
+  }
+
+  /** Deletes what no touchpoint within the allowed lateness of {@code now} can need. */
+  void trim(Root root, long now) {
+    if (settings.latenessMillis() == KeeperSettings.ANY_LATENESS) {
+      return;
+    }
+    List<byte[]> snapshots = new ArrayList<>();
+    store.scan(
+        keys.firstSnapshot(),
+        keys.snapshotsUntil(now - settings.latenessMillis()),
+        false,
+        (key, value) -> snapshots.add(key));
+    if (snapshots.isEmpty()) {
+      return;
+    }
+    Position oldest = keys.position(snapshots.get(snapshots.size() - 1));
+    for (int i = 0; i + 1 < snapshots.size(); i++) {
+      TreeSet<Integer> gone = segmentsOf(snapshots.get(i));
+      gone.removeAll(segmentsOf(snapshots.get(i + 1)));
+      gone.forEach(number -> store.delete(keys.segment(number)));
+      store.delete(snapshots.get(i));
+    }
+    List<byte[]> chunks = new ArrayList<>();
+    store.scan(keys.firstChunk(), keys.chunk(oldest), false, (key, value) -> chunks.add(key));
+    // The last of these may reach beyond the snapshot.
+    for (int i = 0; i + 1 < chunks.size(); i++) {
+      store.delete(chunks.get(i));
+    }
+    root.trimmed = true;
+  }
+
+  private TreeSet<Integer> segmentsOf(byte[] snapshotKey) {
+    return FoldState.segmentsOf(store.get(snapshotKey));
+  }
+
+  /** The newest state that does not know of {@code at}; at {@code at} itself if it was folded last. */
+  Base baseBefore(Position at) {
+    Base[] found = {Base.EMPTY};
+    store.scan(
+        keys.firstSnapshot(),
+        keys.snapshot(at),
+        true,
+        (key, value) -> {
+          found[0] = new Base(keys.position(key), value);
+          return false;
+        });
+    return found[0];
+  }
+
+  /** Forgets the snapshots after {@code base} and every segment that only they or the root knew. */
+  void abandonAfter(Base base, Root root) {
+    TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
+    List<byte[]> snapshots = new ArrayList<>();
+    byte[] from =
+        base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
+    store.scan(
+        from,
+        keys.lastSnapshot(),
+        false,
+        (key, value) -> {
+          if (!keys.position(key).equals(base.position())) {
+            snapshots.add(key);
+            gone.addAll(FoldState.segmentsOf(value));
+          }
+          return true;
+        });
+    snapshots.forEach(store::delete);
+    if (base.state() != null) {
+      gone.removeAll(FoldState.segmentsOf(base.state()));
+    }
+    gone.forEach(number -> store.delete(keys.segment(number)));
+    root.snapshotSegments = root.state.segments().next();
+  }
+
+  /** Moves the tail into a sealed chunk when it is full. */
+  void sealTail(Root root) {
+    while (root.tail.size() >= settings.chunkTouchpoints()) {
+      List<Stored> chunk = root.tail.subList(0, settings.chunkTouchpoints());
+      put(chunk);
+      chunk.clear();
+    }
+  }
+
+  private void put(List<Stored> touchpoints) {
+    ByteWriter out = new ByteWriter(touchpoints.size() * 256);
+    out.writeCount(touchpoints.size());
+    touchpoints.forEach(stored -> stored.write(out));
+    store.put(keys.chunk(touchpoints.get(0).position()), out.toByteArray());
+  }
+
+  /** The touchpoints after {@code base}; null means all. */
+  Stretch since(Position base, Root root) {
+    byte[][] from = {keys.firstChunk()};
+    if (base != null) {
+      store.scan(
+          keys.firstChunk(),
+          keys.chunk(base),
+          true,
+          (key, value) -> {
+            from[0] = key;
+            return false;
+          });
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    store.scan(
+        from[0],
+        keys.lastChunk(),
+        false,
+        (key, value) -> {
+          ByteReader in = new ByteReader(value, 0);
+          int count = in.readInt();
+          List<Stored> touchpoints = new ArrayList<>(count + 1);
+          for (int i = 0; i < count; i++) {
+            touchpoints.add(Stored.read(in, codec));
+          }
+          return chunks.add(new Chunk(key, touchpoints));
+        });
+    List<Stored> all = new ArrayList<>();
+    chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
+    all.addAll(root.tail);
+    if (base != null) {
+      all.removeIf(stored -> stored.position().compareTo(base) <= 0);
+    }
+    return new Stretch(chunks, all);
+  }
+
+  /** The history from some base to its end, and what is put into it. */
+  final class Stretch {
+
+    private final List<Chunk> chunks;
+    private final List<Stored> touchpoints;
+
+    private Stretch(List<Chunk> chunks, List<Stored> touchpoints) {
+      this.chunks = chunks;
+      this.touchpoints = touchpoints;
+    }
+
+    List<Stored> touchpoints() {
+      return touchpoints;
+    }
+
+    /** Puts a touchpoint in its place; false when it is there already. */
+    boolean insert(Stored stored) {
+      return insertSorted(touchpoints, stored);
+    }
+
+    /** Stores a touchpoint that was inserted where it belongs: in a chunk, or in the tail. */
+    void store(Root root, Stored stored) {
+      Position at = stored.position();
+      boolean inTail =
+          chunks.isEmpty()
+              || (!root.tail.isEmpty() && root.tail.get(0).position().compareTo(at) < 0);
+      if (inTail) {
+        insertSorted(root.tail, stored);
+        return;
+      }
+      int index = 0;
+      while (index + 1 < chunks.size()
+          && chunks.get(index + 1).touchpoints.get(0).position().compareTo(at) < 0) {
+        index++;
+      }
+      Chunk chunk = chunks.get(index);
+      insertSorted(chunk.touchpoints, stored);
+      store.delete(chunk.key);
+      int half = chunk.touchpoints.size() / 2;
+      if (chunk.touchpoints.size() > 2 * settings.chunkTouchpoints()) {
+        put(chunk.touchpoints.subList(0, half));
+        put(chunk.touchpoints.subList(half, chunk.touchpoints.size()));
+      } else {
+        put(chunk.touchpoints);
+      }
+    }
+
+    private static boolean insertSorted(List<Stored> list, Stored stored) {
+      int at =
+          Collections.binarySearch(
+              list, stored, (left, right) -> left.position().compareTo(right.position()));
+      if (at >= 0) {
+        return false;
+      }
+      list.add(-at - 1, stored);
+      return true;
+    }
+  }
+}

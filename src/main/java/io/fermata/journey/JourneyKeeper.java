@@ -1,0 +1,183 @@
+package io.fermata.journey;
+
+import io.fermata.journey.Kept.Outcome;
+import io.fermata.model.Position;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+
+/**
+ * Keeps the published views of customers equal to the fold over the touchpoints known, whatever order
+ * they arrive in. In order: one step. Late: the fold from the last snapshot before the change, once
+ * without and once with it, and the difference of the two is published. Not safe for threads.
+ */
+public final class JourneyKeeper {
+
+  private final RuleSet rules;
+  private final KeeperSettings settings;
+  private final TouchpointBytes codec;
+  private final HistoryStore store;
+  private final Fold fold;
+  private final ByteWriter out = new ByteWriter(4096);
+  private final ByteWriter scratch = new ByteWriter(1024);
+
+  public JourneyKeeper(
+      RuleSet rules, KeeperSettings settings, TouchpointBytes codec, HistoryStore store) {
+    this.rules = rules;
+    this.settings = settings;
+    this.codec = codec;
+    this.store = store;
+    this.fold = new Fold(rules);
+  }
+
+  /**
+   * Takes a touchpoint of a customer.
+   *
+   * @param rootBytes what {@link Kept#root} was last, or null for a customer not seen before
+   * @param encoded holds the touchpoint's bytes for the history, which {@code codec} reads
+   * @param sink gets the changes of views, in order
+   */
+  public Kept accept(
+      String customer,
+      byte[] rootBytes,
+      Touchpoint touchpoint,
+      byte[] encoded,
+      int offset,
+      int length,
+      ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    Position last = root.state.last();
+    Stored stored = new Stored(touchpoint, encoded, offset, length);
+    if (last == null
+        || (touchpoint.occurredAt() > root.settledTo
+            && touchpoint.position().compareTo(last) > 0)) {
+      if (root.sinceSnapshot >= settings.snapshotEvery()) {
+        history.takeSnapshot(root, root.state, scratch);
+        history.trim(root, touchpoint.occurredAt());
+      }
+      fold.step(root.state, touchpoint, sink);
+      root.tail.add(stored);
+      root.sinceSnapshot++;
+      return keep(root, history, Outcome.FOLDED, 0);
+    }
+    return acceptLate(customer, root, history, stored, sink);
+  }
+
+  private Kept acceptLate(
+      String customer, Root root, History history, Stored late, ViewSink sink) {
+    Position at = late.position();
+    History.Base base = history.baseBefore(at);
+    if (base.position() != null && base.position().compareTo(at) == 0) {
+      return unchanged(Outcome.DUPLICATE);
+    }
+    if (base.position() == null && root.trimmed) {
+      return unchanged(Outcome.TOO_LATE);
+    }
+    History.Stretch stretch = history.since(base.position(), root);
+    if (!stretch.insert(late)) {
+      return unchanged(Outcome.DUPLICATE);
+    }
+    int next = root.state.segments().next();
+    ViewDiff.Run old = new ViewDiff.Run();
+    FoldState oldState = stateAt(customer, base, history, next);
+    for (Stored stored : stretch.touchpoints()) {
+      if (stored != late) {
+        fold.step(oldState, stored.touchpoint(), old);
+      }
+    }
+    settle(oldState, root.settledTo, old);
+
+    ViewDiff.Run now = new ViewDiff.Run();
+    FoldState nowState = stateAt(customer, base, history, next);
+    history.abandonAfter(base, root);
+    int sinceSnapshot = 0;
+    for (Stored stored : stretch.touchpoints()) {
+      if (sinceSnapshot >= settings.snapshotEvery()) {
+        history.takeSnapshot(root, nowState, scratch);
+        sinceSnapshot = 0;
+      }
+      fold.step(nowState, stored.touchpoint(), now);
+      sinceSnapshot++;
+    }
+    settle(nowState, root.settledTo, now);
+    ViewDiff.publish(old, now, sink);
+
+    stretch.store(root, late);
+    root.state = nowState;
+    root.sinceSnapshot = sinceSnapshot;
+    return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
+  }
+
+  /**
+   * Tells a customer the clock: settles every deadline and end it has reached. A timer that the clock
+   * has reached is cancelled, and set anew for what is due next.
+   *
+   * @param rootBytes the customer's record, not null
+   * @param clock event time, epoch milliseconds
+   */
+  public Kept settle(String customer, byte[] rootBytes, long clock, ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    if (fold.settle(root.state, clock, sink) > 0) {
+      root.settledTo = Math.max(root.settledTo, clock);
+      root.state.sweep(clock);
+    }
+    long fired = Kept.NO_WAKE;
+    if (root.wakeAt <= clock) {
+      fired = root.wakeAt;
+      root.wakeAt = Cell.NEVER;
+    }
+    Kept kept = keep(root, history, Outcome.FOLDED, 0);
+    return fired == Kept.NO_WAKE
+        ? kept
+        : new Kept(kept.outcome(), kept.root(), fired, kept.wakeAt(), 0);
+  }
+
+  private void settle(FoldState state, long clock, ViewSink sink) {
+    if (clock != Quiet.NONE) {
+      fold.settle(state, clock, sink);
+    }
+  }
+
+  private Root read(String customer, byte[] bytes, History history) {
+    if (bytes == null) {
+      Root root = new Root();
+      root.state = stateAt(customer, History.Base.EMPTY, history, 0);
+      return root;
+    }
+    return Root.decode(
+        bytes,
+        (in, next) ->
+            FoldState.read(
+                in, customer, rules, settings.fold(), new Segments(next, history::loadSegment)),
+        codec);
+  }
+
+  private FoldState stateAt(
+      String customer, History.Base base, History history, int nextSegment) {
+    Segments segments = new Segments(nextSegment, history::loadSegment);
+    return base.state() == null
+        ? new FoldState(customer, rules, settings.fold(), segments)
+        : FoldState.read(
+            new ByteReader(base.state(), 0), customer, rules, settings.fold(), segments);
+  }
+
+  private static Kept unchanged(Outcome outcome) {
+    return new Kept(outcome, null, Kept.NO_WAKE, Kept.NO_WAKE, 0);
+  }
+
+  private Kept keep(Root root, History history, Outcome outcome, int refolded) {
+    history.sealTail(root);
+    history.storeSegments(root, root.state.segments());
+    long wake = root.state.wakesAt();
+    long cancel = Kept.NO_WAKE;
+    long schedule = Kept.NO_WAKE;
+    // A timer set too early does no harm and is set anew when it fires; most move on all the time.
+    if (wake < root.wakeAt) {
+      cancel = root.wakeAt;
+      schedule = wake;
+      root.wakeAt = wake;
+    }
+    return new Kept(outcome, root.encode(out, scratch), cancel, schedule, refolded);
+  }
+}

@@ -1,0 +1,88 @@
+package io.fermata.journey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The record that every touchpoint of a customer reads and writes: the state of the fold, the newest
+ * touchpoints, and a few numbers about the rest.
+ */
+final class Root {
+
+  private static final int FORMAT = 1;
+  private static final int TRIMMED = 1;
+
+  /** Whether history before the oldest snapshot is gone. */
+  boolean trimmed;
+
+  /** Touchpoints folded since the newest snapshot. */
+  int sinceSnapshot;
+
+  /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
+  int snapshotSegments;
+
+  /** The last clock that settled something; {@link Quiet#NONE} before. */
+  long settledTo = Quiet.NONE;
+
+  /** For when the customer's timer is set; {@link Cell#NEVER} when it is not. */
+  long wakeAt = Cell.NEVER;
+
+  FoldState state;
+  final List<Stored> tail = new ArrayList<>(9);
+
+  byte[] encode(ByteWriter out, ByteWriter scratch) {
+    out.reset();
+    out.writeByte(FORMAT);
+    out.writeByte(trimmed ? TRIMMED : 0);
+    out.writeCount(sinceSnapshot);
+    out.writeCount(snapshotSegments);
+    out.writeCount(state.segments().next());
+    writeTime(out, settledTo, Quiet.NONE);
+    writeTime(out, wakeAt, Cell.NEVER);
+    state.write(out, scratch);
+    out.writeCount(tail.size());
+    for (int i = 0; i < tail.size(); i++) {
+      tail.get(i).write(out);
+    }
+    return out.toByteArray();
+  }
+
+  /** Reads a root; {@code makeState} reads the state, given the number of the next segment. */
+  static Root decode(byte[] bytes, StateReader makeState, TouchpointBytes codec) {
+    ByteReader in = new ByteReader(bytes, 0);
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
+    }
+    Root root = new Root();
+    root.trimmed = in.readByte() == TRIMMED;
+    root.sinceSnapshot = in.readInt();
+    root.snapshotSegments = in.readInt();
+    int nextSegment = in.readInt();
+    root.settledTo = readTime(in, Quiet.NONE);
+    root.wakeAt = readTime(in, Cell.NEVER);
+    root.state = makeState.read(in, nextSegment);
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      root.tail.add(Stored.read(in, codec));
+    }
+    return root;
+  }
+
+  /** Reads the state of the fold. */
+  @FunctionalInterface
+  interface StateReader {
+    FoldState read(ByteReader in, int nextSegment);
+  }
+
+  private static void writeTime(ByteWriter out, long time, long none) {
+    out.writeByte(time == none ? 0 : 1);
+    if (time != none) {
+      out.writeSigned(time);
+    }
+  }
+
+  private static long readTime(ByteReader in, long none) {
+    return in.readByte() == 0 ? none : in.readSigned();
+  }
+}

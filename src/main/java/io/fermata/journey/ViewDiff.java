@@ -1,0 +1,104 @@
+package io.fermata.journey;
+
+import io.fermata.model.Alert;
+import io.fermata.model.AlertStatus;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** Publishes the difference between what was and what is, after history has changed. */
+final class ViewDiff {
+
+  /**
+   * What one run of the fold did to views: what each was when the run began, where it was there at
+   * all, and what it came to.
+   */
+  static final class Run implements ViewSink {
+
+    private final Map<String, Alert> alertsBefore = new TreeMap<>();
+    private final Map<String, Alert> alerts = new TreeMap<>();
+    private final Map<String, Journey> journeysBefore = new TreeMap<>();
+    private final Map<String, Journey> journeys = new TreeMap<>();
+
+    @Override
+    public boolean wantsBefore() {
+      return true;
+    }
+
+    @Override
+    public void before(Alert alert) {
+      if (!alerts.containsKey(alert.id())) {
+        alertsBefore.putIfAbsent(alert.id(), alert);
+      }
+    }
+
+    @Override
+    public void before(Journey journey) {
+      if (!journeys.containsKey(journey.id())) {
+        journeysBefore.putIfAbsent(journey.id(), journey);
+      }
+    }
+
+    @Override
+    public void alert(Change change, Alert alert) {
+      alerts.put(alert.id(), alert);
+    }
+
+    @Override
+    public void journey(Change change, Journey journey) {
+      journeys.put(journey.id(), journey);
+    }
+  }
+
+  private ViewDiff() {}
+
+  /** Tells {@code sink} what differs, ordered by id. Both runs began from the same state. */
+  static void publish(Run old, Run now, ViewSink sink) {
+    compare(
+        old.alerts,
+        now.alerts,
+        old.alertsBefore,
+        now.alertsBefore,
+        alert -> alert.status() == AlertStatus.ENDED,
+        (change, alert) ->
+            sink.alert(
+                change,
+                change == Change.RETRACTED ? alert.withStatus(AlertStatus.RETRACTED) : alert));
+    compare(
+        old.journeys,
+        now.journeys,
+        old.journeysBefore,
+        now.journeysBefore,
+        journey -> journey.closedAt() != null,
+        sink::journey);
+  }
+
+  private static <V> void compare(
+      Map<String, V> old,
+      Map<String, V> now,
+      Map<String, V> oldBefore,
+      Map<String, V> nowBefore,
+      Predicate<V> hasEnded,
+      BiConsumer<Change, V> publish) {
+    TreeSet<String> ids = new TreeSet<>(old.keySet());
+    ids.addAll(now.keySet());
+    for (String id : ids) {
+      // A view that one run left alone is there as the other found it.
+      V was = old.containsKey(id) ? old.get(id) : nowBefore.get(id);
+      V is = now.containsKey(id) ? now.get(id) : oldBefore.get(id);
+      if (was == null) {
+        publish.accept(Change.RAISED, is);
+      } else if (is == null) {
+        publish.accept(Change.RETRACTED, was);
+      } else if (!Objects.equals(was, is)) {
+        publish.accept(
+            hasEnded.test(is) && !hasEnded.test(was) ? Change.ENDED : Change.CHANGED, is);
+      }
+    }
+  }
+}
