@@ -31,9 +31,10 @@ record Place(long time, boolean due, String touchpoint, String rule, String anch
     return new Place(time, true, "", rule, anchor);
   }
 
-  /** Where the experience of a raise stands whose cause stands here. */
-  Place experienceOf(String ruleId, String anchorId) {
-    return due ? this : new Place(time, false, touchpoint, ruleId, anchorId);
+  /** Where a raise at the item here stands: directly after a touchpoint, at an experience. */
+  Place ofRaise(String ruleId, String anchorId) {
+    boolean isTouchpoint = !due && rule.isEmpty();
+    return isTouchpoint ? new Place(time, false, touchpoint, ruleId, anchorId) : this;
   }
 
   @Override

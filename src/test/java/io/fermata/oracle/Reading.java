@@ -184,7 +184,7 @@ final class Reading {
       double measure,
       double firstMeasure,
       List<Item> evidence) {
-    Place place = anchor.place().experienceOf(rule.id(), anchor.id());
+    Place place = anchor.place().ofRaise(rule.id(), anchor.id());
     return new Raise(
         rule, subject, place, anchor, anchor.time(), until, measure, firstMeasure, evidence);
   }
