@@ -185,19 +185,25 @@ final class CaseMaker {
   }
 
   private List<Touchpoint> touchpoints(List<Long> steps) {
-    int number = chance(0.05) ? 60 + random.nextInt(80) : 1 + random.nextInt(25);
+    boolean crowded = chance(0.02);
+    int number = crowded ? crowd() : 1 + random.nextInt(25);
     double calm = random.nextDouble();
     Set<String> ids = new HashSet<>();
     List<Long> times = new ArrayList<>(List.of(START));
     List<Touchpoint> touchpoints = new ArrayList<>();
     long time = START;
     for (int i = 0; i < number; i++) {
-      time = next(time, times, steps, calm);
+      time = crowded ? time + random.nextInt(60) : next(time, times, steps, calm);
       times.add(time);
       touchpoints.add(touchpoint(id(ids), time, times, steps));
     }
     touchpoints.sort(Comparator.comparing(Touchpoint::position));
     return touchpoints;
+  }
+
+  /** Enough in little time for windows that hold hundreds. */
+  private int crowd() {
+    return chance(0.8) ? 60 + random.nextInt(100) : 200 + random.nextInt(400);
   }
 
   private long next(long time, List<Long> times, List<Long> steps, double calm) {
@@ -248,7 +254,7 @@ final class CaseMaker {
     String id;
     do {
       StringBuilder text = new StringBuilder();
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 5; i++) {
         text.append(ID_PARTS[random.nextInt(chance(0.9) ? 5 : ID_PARTS.length)]);
       }
       id = text.toString();

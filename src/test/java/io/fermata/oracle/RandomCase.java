@@ -41,9 +41,31 @@ record RandomCase(
   }
 
   OracleViews oracleViews() {
+    return oracleViews(touchpoints);
+  }
+
+  /** With these touchpoints, given in order of arrival. */
+  OracleViews oracleViews(List<Touchpoint> arrivals) {
     List<OracleRule> oracleRules = new ArrayList<>();
     rules.forEach(rule -> oracleRules.add(new OracleRule(rule, Vocabulary::valueOf)));
-    return Oracle.views(oracleRules, CUSTOMER, touchpoints, clock, journeyGap, journeySettle);
+    return Oracle.views(oracleRules, CUSTOMER, arrivals, clock, journeyGap, journeySettle);
+  }
+
+  RandomCase with(List<Touchpoint> others) {
+    return new RandomCase(seed, journeyGap, journeySettle, rules, others, clock);
+  }
+
+  List<RandomCase> fewerRules() {
+    return Shrinker.parts(rules).stream()
+        .map(
+            part -> new RandomCase(seed, journeyGap, journeySettle, part, touchpoints, clock))
+        .toList();
+  }
+
+  List<RandomCase> smaller() {
+    List<RandomCase> smaller = new ArrayList<>(fewerRules());
+    Shrinker.parts(touchpoints).forEach(part -> smaller.add(with(part)));
+    return smaller;
   }
 
   /** The rules ready to run, each under an index of types that is random but never too narrow. */
