@@ -183,6 +183,18 @@ class OracleTest {
   }
 
   @Test
+  void shouldKnowNullFromTheEmptyTextInTheQuietTime() {
+    List<Alert> alerts =
+        alerts(
+            50,
+            count(1, 5, List.of("topic"), null).quietFor(100),
+            asked("a", 0),
+            at("b", 10, "asked").topic("").build());
+
+    assertThat(alerts).extracting(Alert::subject).containsExactly("", "");
+  }
+
+  @Test
   void shouldRaiseNothingAtAllForAnEpisodeThatBeginsInTheQuietTime() {
     // The second episode lasts from 15 to 42, beyond the end of the quiet time at 20.
     List<Alert> alerts =
@@ -729,6 +741,37 @@ class OracleTest {
             50, List.of(single("s", null).quietFor(10), onAll), asked("a", 0), asked("b", 9));
 
     assertThat(byRule(alerts, "p")).extracting(Alert::at).containsExactly(0L);
+  }
+
+  @Test
+  void shouldTakeAnExperienceThatFallsDueAtADeadlineAsInTime() {
+    RuleDraft late = new RuleDraft("z-late", new Absence(ASKED, ANSWERED, 10L, null, List.of())).good();
+    RuleDraft bad = single("s", null);
+    RuleDraft onBoth =
+        new RuleDraft(
+                "p",
+                new Absence(
+                    "type == 'experience.bad'", "type == 'experience.good'", 10L, null, List.of()))
+            .onExperiences();
+
+    assertThat(byRule(alerts(50, List.of(late, bad, onBoth), asked("a", 0)), "p")).isEmpty();
+    assertThat(byRule(alerts(50, List.of(bad, onBoth), asked("a", 0)), "p")).hasSize(1);
+  }
+
+  @Test
+  void shouldKeepAnEpisodeUpByAnExperienceThatFallsDueAtItsEnd() {
+    RuleDraft single = single("a", null);
+    RuleDraft absence = new RuleDraft("b", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
+    RuleDraft count =
+        new RuleDraft("p", new Count("true", 1, 10, List.of(), null)).onExperiences();
+    List<RuleDraft> rules = List.of(single, absence, count);
+
+    assertThat(byRule(alerts(10, rules, asked("x", 0)), "p").get(0).until()).isNull();
+    assertThat(byRule(alerts(50, rules, asked("x", 0)), "p"))
+        .extracting(Alert::until)
+        .containsExactly(20L);
+    assertThat(byRule(alerts(11, List.of(single, count), asked("x", 0)), "p").get(0).until())
+        .isEqualTo(10);
   }
 
   // journeys
