@@ -28,8 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * CEL by the library's own runtime over untyped fields of the touchpoint. Unlike what docs/meaning.md
- * says, {@code in} of a null is false instead of failing, which only a negation could tell apart.
+ * CEL by the library's own runtime over untyped fields of the touchpoint. Unlike what
+ * docs/meaning.md says, {@code in} of a null is false instead of failing, which only a negation
+ * could tell apart.
  */
 final class CelMeaning implements Meaning {
 

@@ -53,8 +53,7 @@ class CelMeaningTest {
 
   @Test
   void shouldTellWhatIsSet() {
-    Touchpoint touchpoint =
-        Touchpoint.builder().type("asked").attributes(Map.of("a", "1")).build();
+    Touchpoint touchpoint = Touchpoint.builder().type("asked").attributes(Map.of("a", "1")).build();
 
     assertThat(cel.holds("has(type) && !has(topic)", touchpoint)).isTrue();
     assertThat(cel.holds("has(attributes.a) && !has(attributes.b)", touchpoint)).isTrue();

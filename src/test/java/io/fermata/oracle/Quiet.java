@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code quietFor}: after a raise, none for the same subject (the same values: null is not the empty text) for a
- * while. */
+/**
+ * {@code quietFor}: after a raise, none for the same subject (the same values: null is not the
+ * empty text) for a while.
+ */
 final class Quiet {
 
   private Quiet() {}

@@ -28,6 +28,8 @@ record Raise(
 
   /** The values joined with {@code |}, a null written as nothing. */
   String subject() {
-    return group.stream().map(value -> Objects.toString(value, "")).collect(Collectors.joining("|"));
+    return group.stream()
+        .map(value -> Objects.toString(value, ""))
+        .collect(Collectors.joining("|"));
   }
 }

@@ -68,8 +68,8 @@ final class Reading {
   }
 
   /**
-   * Once the clock has reached the end. An experience can still fall due at the end itself, and keep
-   * the episode up, until the clock has passed it.
+   * Once the clock has reached the end. An experience can still fall due at the end itself, and
+   * keep the episode up, until the clock has passed it.
    */
   private boolean hasEnded(long end) {
     return rule.rule().onExperiences() ? end < clock : end <= clock;
@@ -88,18 +88,15 @@ final class Reading {
               continue;
             }
             Item last = streak.get(streak.size() - 1);
-            Item breaker =
-                breaking.stream().filter(c -> last.before(c)).findFirst().orElse(null);
+            Item breaker = breaking.stream().filter(c -> last.before(c)).findFirst().orElse(null);
             if (!kind.raiseOnBreak()) {
               Item anchor = streak.get(kind.atLeast() - 1);
               Long until = breaker == null ? null : (Long) breaker.time();
-              raises.add(
-                  atItem(group, anchor, until, streak.size(), kind.atLeast(), streak));
+              raises.add(atItem(group, anchor, until, streak.size(), kind.atLeast(), streak));
             } else if (breaker != null) {
               List<Item> evidence = new ArrayList<>(streak);
               evidence.add(breaker);
-              raises.add(
-                  atItem(group, breaker, null, streak.size(), streak.size(), evidence));
+              raises.add(atItem(group, breaker, null, streak.size(), streak.size(), evidence));
             }
           }
         });
@@ -145,8 +142,7 @@ final class Reading {
       }
       if (!prevented) {
         double seconds = seconds(b.time() - a.time());
-        raises.add(
-            atItem(group, b, null, seconds, seconds, List.of(a, b)));
+        raises.add(atItem(group, b, null, seconds, seconds, List.of(a, b)));
       }
     }
     return raises;

@@ -31,8 +31,15 @@ import org.junit.jupiter.api.Test;
 class ShippedRulesAgainstOracleTest {
 
   private static final String[] TYPES = {
-    "contact.ended", "contact.ended", "message.sent", "message.sent", "message.opened",
-    "callback.promised", "callback.made", "handover.done", "task.completed"
+    "contact.ended",
+    "contact.ended",
+    "message.sent",
+    "message.sent",
+    "message.opened",
+    "callback.promised",
+    "callback.made",
+    "handover.done",
+    "task.completed"
   };
   private static final String[] TOPICS = {null, "cart", "card-blocked"};
   private static final Channel[] CHANNELS = {Channel.VOICE, Channel.EMAIL, Channel.WEB_CHAT};
@@ -55,8 +62,7 @@ class ShippedRulesAgainstOracleTest {
     Set<String> raised = new HashSet<>();
     for (long seed = 1; seed <= 200; seed++) {
       CelMeaning cel = new CelMeaning();
-      List<OracleRule> oracleRules =
-          rules.stream().map(rule -> new OracleRule(rule, cel)).toList();
+      List<OracleRule> oracleRules = rules.stream().map(rule -> new OracleRule(rule, cel)).toList();
       Random random = new Random(seed);
       List<Touchpoint> touchpoints = touchpoints(random);
       long clock =
@@ -64,8 +70,7 @@ class ShippedRulesAgainstOracleTest {
               + STEPS[random.nextInt(STEPS.length)].toMillis()
               + random.nextInt(2);
 
-      Views actual =
-          CustomerFold.fold(settings, compiled, RandomCase.CUSTOMER, touchpoints, clock);
+      Views actual = CustomerFold.fold(settings, compiled, RandomCase.CUSTOMER, touchpoints, clock);
       OracleViews expected =
           Oracle.views(
               oracleRules,
@@ -103,8 +108,7 @@ class ShippedRulesAgainstOracleTest {
               .purpose(any(random, Purpose.MARKETING, Purpose.MARKETING, Purpose.SERVICE, null))
               .topic(any(random, TOPICS))
               .handledBy(any(random, HandledBy.HUMAN, HandledBy.BOT, HandledBy.IVR, null))
-              .outcome(
-                  any(random, Outcome.RESOLVED, Outcome.UNRESOLVED, Outcome.ABANDONED, null))
+              .outcome(any(random, Outcome.RESOLVED, Outcome.UNRESOLVED, Outcome.ABANDONED, null))
               .customerTier(any(random, CustomerTier.HIGH, CustomerTier.LOW, null))
               .waitSeconds(seconds(random))
               .handleSeconds(seconds(random))
