@@ -197,8 +197,7 @@ public final class StreamsRunner implements AutoCloseable {
       List<String> unreadable = new ArrayList<>();
       for (String store : stores) {
         try {
-          streams.store(
-              StoreQueryParameters.fromNameAndType(store, new ReadableStoreType()));
+          streams.store(StoreQueryParameters.fromNameAndType(store, new ReadableStoreType()));
         } catch (InvalidStateStoreException e) {
           unreadable.add(store);
         }
