@@ -71,8 +71,7 @@ final class BareTopology {
   private Topology rekeyed() {
     Topology topology = new Topology();
     source(topology, "read-bare-touchpoints", topics.touchpoints());
-    topology.addProcessor(
-        "rekey", new Stage(Rekey::new, Set.of()), "read-bare-touchpoints");
+    topology.addProcessor("rekey", new Stage(Rekey::new, Set.of()), "read-bare-touchpoints");
     sink(topology, "write-bare-inbox", topics.inbox(), "rekey");
     source(topology, "read-bare-inbox", topics.inbox());
     return topology;
