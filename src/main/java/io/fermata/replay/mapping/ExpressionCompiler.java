@@ -5,8 +5,8 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
@@ -22,6 +22,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
+import io.fermata.rules.Suggestions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ final class ExpressionCompiler {
     if (message.startsWith(undeclared)) {
       String name = message.substring(undeclared.length(), message.indexOf('\'', undeclared.length()));
       List<String> ours = functions.declarations().stream().map(f -> f.name()).toList();
-      return "there is no function '" + name + "'" + Suggestion.among(name, ours);
+      return "there is no function '" + name + "'" + Suggestions.forUnknown(name, ours);
     }
     return message;
   }

@@ -1,6 +1,7 @@
 package io.fermata.replay.mapping;
 
 import dev.cel.common.types.CelKind;
+import io.fermata.rules.Suggestions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -57,7 +58,7 @@ record FieldType(String expected, Set<CelKind> kinds, Function<Object, Object> p
           String name = value.toString();
           if (!known.contains(name)) {
             throw new IllegalArgumentException(
-                "'" + name + "' is unknown" + Suggestion.among(name, known));
+                "'" + name + "' is unknown" + Suggestions.forUnknown(name, known));
           }
           return Enum.valueOf(symbols, name);
         });

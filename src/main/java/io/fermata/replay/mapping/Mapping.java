@@ -6,6 +6,7 @@ import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
 import io.fermata.model.TouchpointValidator;
+import io.fermata.rules.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class Mapping {
                           missing.message()
                               + " in "
                               + source
-                              + Suggestion.among(column, columns)));
+                              + Suggestions.forUnknown(column, columns)));
                 }
               });
     }

@@ -1,5 +1,6 @@
 package io.fermata.replay.mapping;
 
+import io.fermata.rules.Suggestions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ public final class MappingLoader {
       } else {
         report(
             kindText,
-            "there is no format " + kindText.describe() + Suggestion.among("" + kindText.text(), kinds));
+            "there is no format " + kindText.describe() + Suggestions.forUnknown("" + kindText.text(), kinds));
       }
     }
     if (kind == RowFormat.Kind.JSONL) {
@@ -360,7 +361,7 @@ public final class MappingLoader {
               if (known != null && !known.contains(name)) {
                 report(
                     entry.key(),
-                    "unknown key '" + name + "' in " + what + Suggestion.among(name, known));
+                    "unknown key '" + name + "' in " + what + Suggestions.forUnknown(name, known));
               } else {
                 entries.put(name, entry);
               }

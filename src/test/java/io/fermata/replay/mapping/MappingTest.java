@@ -116,7 +116,7 @@ class MappingTest {
     assertThat(problems).hasSize(4);
     assertThat(problems.get(0)).isEqualTo("waitSeconds: 'ten' is no whole number of 32 bits");
     assertThat(problems.get(1))
-        .isEqualTo("outcome: 'RESOLVD' is unknown, did you mean 'RESOLVED'?");
+        .isEqualTo("outcome: 'RESOLVD' is unknown; did you mean 'RESOLVED'?");
     assertThat(problems.get(2)).startsWith("topic: ");
     assertThat(problems.get(3)).isEqualTo("dueAt: 'x' is no time, expected the pattern 'yyyy'");
   }
