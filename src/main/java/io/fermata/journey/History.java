@@ -26,11 +26,42 @@ final class History {
   private final TouchpointBytes codec;
   private final KeeperSettings settings;
 
+  /** Changes held back until all has gone well; null while changes are made at once. */
+  private List<Runnable> held;
+
   History(String customer, HistoryStore store, TouchpointBytes codec, KeeperSettings settings) {
     this.keys = new HistoryKeys(customer);
     this.store = store;
     this.codec = codec;
     this.settings = settings;
+  }
+
+  /** Holds back every change from here on until {@link #release}. */
+  void hold() {
+    held = new ArrayList<>();
+  }
+
+  /** Makes the changes held back. */
+  void release() {
+    List<Runnable> changes = held;
+    held = null;
+    changes.forEach(Runnable::run);
+  }
+
+  private void put(byte[] key, byte[] value) {
+    if (held == null) {
+      store.put(key, value);
+    } else {
+      held.add(() -> store.put(key, value));
+    }
+  }
+
+  private void delete(byte[] key) {
+    if (held == null) {
+      store.delete(key);
+    } else {
+      held.add(() -> store.delete(key));
+    }
   }
 
   byte[] loadSegment(int number) {
@@ -43,12 +74,12 @@ final class History {
 
   void storeSegments(Root root, Segments segments) {
     for (Segments.Segment segment : segments.fresh()) {
-      store.put(keys.segment(segment.number()), segment.encode());
+      put(keys.segment(segment.number()), segment.encode());
     }
     for (int number : segments.dropped()) {
       // Older segments may still belong to a snapshot, and go with it.
       if (number >= root.snapshotSegments) {
-        store.delete(keys.segment(number));
+        delete(keys.segment(number));
       }
     }
     segments.stored();
@@ -58,7 +89,7 @@ final class History {
     storeSegments(root, state.segments());
     ByteWriter out = new ByteWriter(1024);
     state.write(out, scratch);
-    store.put(keys.snapshot(state.last()), out.toByteArray());
+    put(keys.snapshot(state.last()), out.toByteArray());
     root.snapshotSegments = state.segments().next();
     root.sinceSnapshot = 0;
   }
@@ -81,14 +112,14 @@ final class History {
     for (int i = 0; i + 1 < snapshots.size(); i++) {
       TreeSet<Integer> gone = segmentsOf(snapshots.get(i));
       gone.removeAll(segmentsOf(snapshots.get(i + 1)));
-      gone.forEach(number -> store.delete(keys.segment(number)));
-      store.delete(snapshots.get(i));
+      gone.forEach(number -> delete(keys.segment(number)));
+      delete(snapshots.get(i));
     }
     List<byte[]> chunks = new ArrayList<>();
     store.scan(keys.firstChunk(), keys.chunk(oldest), false, (key, value) -> chunks.add(key));
     // The last of these may reach beyond the snapshot.
     for (int i = 0; i + 1 < chunks.size(); i++) {
-      store.delete(chunks.get(i));
+      delete(chunks.get(i));
     }
     root.trimmed = true;
   }
@@ -128,11 +159,11 @@ final class History {
           }
           return true;
         });
-    snapshots.forEach(store::delete);
+    snapshots.forEach(this::delete);
     if (base.state() != null) {
       gone.removeAll(FoldState.segmentsOf(base.state()));
     }
-    gone.forEach(number -> store.delete(keys.segment(number)));
+    gone.forEach(number -> delete(keys.segment(number)));
     root.snapshotSegments = root.state.segments().next();
   }
 
@@ -140,16 +171,16 @@ final class History {
   void sealTail(Root root) {
     while (root.tail.size() >= settings.chunkTouchpoints()) {
       List<Stored> chunk = root.tail.subList(0, settings.chunkTouchpoints());
-      put(chunk);
+      putChunk(chunk);
       chunk.clear();
     }
   }
 
-  private void put(List<Stored> touchpoints) {
+  private void putChunk(List<Stored> touchpoints) {
     ByteWriter out = new ByteWriter(touchpoints.size() * 256);
     out.writeCount(touchpoints.size());
     touchpoints.forEach(stored -> stored.write(out));
-    store.put(keys.chunk(touchpoints.get(0).position()), out.toByteArray());
+    put(keys.chunk(touchpoints.get(0).position()), out.toByteArray());
   }
 
   /** The touchpoints after {@code base}; null means all. */
@@ -225,13 +256,13 @@ final class History {
       }
       Chunk chunk = chunks.get(index);
       insertSorted(chunk.touchpoints, stored);
-      store.delete(chunk.key);
+      delete(chunk.key);
       int half = chunk.touchpoints.size() / 2;
       if (chunk.touchpoints.size() > 2 * settings.chunkTouchpoints()) {
-        put(chunk.touchpoints.subList(0, half));
-        put(chunk.touchpoints.subList(half, chunk.touchpoints.size()));
+        putChunk(chunk.touchpoints.subList(0, half));
+        putChunk(chunk.touchpoints.subList(half, chunk.touchpoints.size()));
       } else {
-        put(chunk.touchpoints);
+        putChunk(chunk.touchpoints);
       }
     }
 

@@ -89,6 +89,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, base, history, next);
+    history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     int sinceSnapshot = 0;
     for (Stored stored : stretch.touchpoints()) {
@@ -100,6 +101,7 @@ public final class JourneyKeeper {
       sinceSnapshot++;
     }
     settle(nowState, root.settledTo, now);
+    history.release();
     ViewDiff.publish(old, now, sink);
 
     stretch.store(root, late);

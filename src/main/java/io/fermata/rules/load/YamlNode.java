@@ -13,12 +13,12 @@ sealed interface YamlNode {
 
   /**
    * @param verbatim where the text itself stands when it stands in one piece on one line, else null
-   * @param quoted whether it is a text whatever it looks like
+   * @param isText false where YAML reads a number, a bool or nothing
    */
-  record Scalar(String text, boolean quoted, Location at, Location verbatim) implements YamlNode {
+  record Scalar(String text, boolean isText, Location at, Location verbatim) implements YamlNode {
 
     boolean isMissing() {
-      return text.isEmpty() && !quoted;
+      return text.isEmpty() && !isText;
     }
 
     @Override
