@@ -174,8 +174,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return false;
     }
     try {
-      return (Boolean)
-          java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+      return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
     } catch (NoSuchMethodException before22) {
       return true;
     } catch (ReflectiveOperationException e) {

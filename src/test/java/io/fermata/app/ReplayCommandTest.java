@@ -91,7 +91,13 @@ class ReplayCommandTest {
     List<String> lines = CALLS.lines().toList();
     Files.write(
         folder.resolve("calls.csv"),
-        List.of(lines.get(0), lines.get(6), lines.get(3), lines.get(2), lines.get(4), lines.get(5),
+        List.of(
+            lines.get(0),
+            lines.get(6),
+            lines.get(3),
+            lines.get(2),
+            lines.get(4),
+            lines.get(5),
             lines.get(1)));
     replay("b", "--threads", "3");
 

@@ -31,9 +31,7 @@ record FieldType(String expected, Set<CelKind> kinds, Function<Object, Object> p
 
   static final FieldType DOUBLE =
       new FieldType(
-          "a number",
-          EnumSet.of(CelKind.INT, CelKind.DOUBLE, CelKind.STRING),
-          FieldType::toDouble);
+          "a number", EnumSet.of(CelKind.INT, CelKind.DOUBLE, CelKind.STRING), FieldType::toDouble);
 
   static final FieldType TIME =
       new FieldType(

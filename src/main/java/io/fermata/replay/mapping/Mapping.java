@@ -153,7 +153,8 @@ public final class Mapping {
     Map<String, Object> found = new LinkedHashMap<>();
     parts
         .score()
-        .forEach((name, value) -> found.put(name, valueOf("score." + name, value, values, problems)));
+        .forEach(
+            (name, value) -> found.put(name, valueOf("score." + name, value, values, problems)));
     if (found.get("value") == null) {
       return null;
     }
@@ -186,8 +187,7 @@ public final class Mapping {
     return attributes;
   }
 
-  private static Object valueOf(
-      String name, Value source, RowValues values, Set<String> problems) {
+  private static Object valueOf(String name, Value source, RowValues values, Set<String> problems) {
     return source.expression() == null
         ? source.constant()
         : evaluate(source.expression(), source.type(), values, problems);

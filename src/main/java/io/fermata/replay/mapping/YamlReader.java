@@ -69,7 +69,11 @@ final class YamlReader {
         String name = parser.currentName();
         YamlNode.Scalar key =
             new YamlNode.Scalar(
-                name, keyAt.getLineNr(), keyAt.getColumnNr(), keyAt.getLineNr(), keyAt.getColumnNr());
+                name,
+                keyAt.getLineNr(),
+                keyAt.getColumnNr(),
+                keyAt.getLineNr(),
+                keyAt.getColumnNr());
         parser.nextToken();
         if (entries.put(name, new YamlNode.Entry(key, node())) != null) {
           throw problem(key.line(), key.column(), "the key '" + name + "' appears twice");

@@ -27,8 +27,7 @@ class MappingLoaderTest {
 
     assertThat(mapping.format())
         .isEqualTo(
-            new RowFormat(
-                RowFormat.Kind.CSV, true, List.of(), ',', '"', StandardCharsets.UTF_8));
+            new RowFormat(RowFormat.Kind.CSV, true, List.of(), ',', '"', StandardCharsets.UTF_8));
   }
 
   @Test
@@ -96,9 +95,7 @@ class MappingLoaderTest {
         .singleElement()
         .asString()
         .startsWith("m.yaml:5:39: 'Europe/Warsw' is no time zone");
-    assertThat(
-            problems(
-                LEAST.replace("occurredAt: at", "occurredAt: \"time(at, 'jjjj', 'UTC')\"")))
+    assertThat(problems(LEAST.replace("occurredAt: at", "occurredAt: \"time(at, 'jjjj', 'UTC')\"")))
         .singleElement()
         .asString()
         .startsWith("m.yaml:5:25: Unknown pattern letter: j");
@@ -106,8 +103,7 @@ class MappingLoaderTest {
 
   @Test
   void shouldRefuseAStepBeforeItsDefinition() {
-    assertThat(
-            problems(LEAST.replace("fields:", "let:\n  a: b\n  b: at\n  c: c + 'x'\nfields:")))
+    assertThat(problems(LEAST.replace("fields:", "let:\n  a: b\n  b: at\n  c: c + 'x'\nfields:")))
         .containsExactly(
             "m.yaml:4:6: let.b is defined further down, expected it before its use",
             "m.yaml:6:6: let.c uses itself");
