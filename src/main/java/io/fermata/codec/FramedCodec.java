@@ -8,7 +8,9 @@ import org.apache.avro.Schema;
 /** Records of the model in Confluent's framing, without a detour over Avro's objects. */
 final class FramedCodec<T> implements ValueCodec<T> {
 
-  /** @param transcoder turns the bytes of {@code id} into the current schema, null when it is that */
+  /**
+   * @param transcoder turns the bytes of {@code id} into the current schema, null when it is that
+   */
   private record Source(int id, Transcoder transcoder) {}
 
   private final RecordCodec<T> codec;
@@ -56,6 +58,13 @@ final class FramedCodec<T> implements ValueCodec<T> {
     }
     byte[] current = source.transcoder().transcode(bytes, from, count);
     return codec.decode(current, 0, current.length);
+  }
+
+  @Override
+  public boolean isCurrent(byte[] bytes, int offset, int length) {
+    int id = Framing.schemaId(bytes, offset, length);
+    Source source = lastSource;
+    return (source != null && source.id() == id ? source : source(id)).transcoder() == null;
   }
 
   private Source source(int id) {

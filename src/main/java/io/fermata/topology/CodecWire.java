@@ -1,0 +1,68 @@
+package io.fermata.topology;
+
+import io.fermata.codec.Framing;
+import io.fermata.codec.InboxRecord;
+import io.fermata.codec.TouchpointCodec;
+import io.fermata.codec.ValueCodec;
+import io.fermata.codec.ValueCodecs;
+import io.fermata.model.Alert;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
+
+/** Records in the configured wire format; history in Avro of the current schema. */
+public final class CodecWire implements Wire {
+
+  private final TopicNames topics;
+  private final ValueCodec<Touchpoint> touchpoints;
+  private final ValueCodec<InboxRecord> inbox;
+  private final ValueCodec<Alert> alerts;
+  private final ValueCodec<Journey> journeys;
+
+  public CodecWire(TopicNames topics, ValueCodecs codecs) {
+    this.topics = topics;
+    this.touchpoints = codecs.touchpoints();
+    this.inbox = codecs.inbox();
+    this.alerts = codecs.alerts();
+    this.journeys = codecs.journeys();
+  }
+
+  @Override
+  public Touchpoint touchpoint(byte[] bytes, int offset, int length) {
+    return touchpoints.deserialize(topics.touchpoints(), bytes, offset, length);
+  }
+
+  @Override
+  public int historyOffset(byte[] bytes, int offset, int length) {
+    return touchpoints.isCurrent(bytes, offset, length) ? Framing.HEADER : -1;
+  }
+
+  @Override
+  public byte[] history(Touchpoint touchpoint) {
+    return TouchpointCodec.INSTANCE.encode(touchpoint);
+  }
+
+  @Override
+  public Touchpoint fromHistory(byte[] bytes, int offset, int length) {
+    return TouchpointCodec.INSTANCE.decode(bytes, offset, length);
+  }
+
+  @Override
+  public InboxRecord inbox(byte[] bytes) {
+    return inbox.deserialize(topics.inbox(), bytes);
+  }
+
+  @Override
+  public byte[] inbox(InboxRecord record) {
+    return inbox.serialize(topics.inbox(), record);
+  }
+
+  @Override
+  public byte[] alert(String topic, Alert alert) {
+    return alerts.serialize(topic, alert);
+  }
+
+  @Override
+  public byte[] journey(String topic, Journey journey) {
+    return journeys.serialize(topic, journey);
+  }
+}

@@ -1,0 +1,67 @@
+package io.fermata.topology;
+
+import io.fermata.model.DeadLetterReason;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as Kafka
+ * Streams names those of its own dead letter queue.
+ */
+final class DeadLetters {
+
+  private static final String ERRORS = "__streams.errors.";
+  private static final String REASON = "fermata.reason";
+  private static final String DETAIL = "fermata.detail";
+  private static final int MAX_DETAIL = 2048;
+
+  private final String topic;
+
+  /**
+   * @param topic the topic that the records came from
+   */
+  DeadLetters(String topic) {
+    this.topic = topic;
+  }
+
+  /**
+   * @param failure what went wrong inside, or null where the record itself is at fault
+   */
+  Record<byte[], byte[]> of(
+      Origin origin,
+      byte[] value,
+      long timestamp,
+      Headers original,
+      DeadLetterReason reason,
+      String detail,
+      Throwable failure) {
+    Headers headers = new RecordHeaders(original.toArray());
+    put(headers, REASON, reason.name());
+    put(headers, DETAIL, shortened(detail));
+    put(
+        headers,
+        ERRORS + "exception",
+        failure == null ? "io.fermata." + reason.name() : failure.getClass().getName());
+    put(headers, ERRORS + "message", shortened(detail));
+    if (failure != null) {
+      put(headers, ERRORS + "stacktrace", StackTraces.shortened(failure));
+    }
+    put(headers, ERRORS + "topic", topic);
+    if (origin != null) {
+      put(headers, ERRORS + "partition", Integer.toString(origin.partition()));
+      put(headers, ERRORS + "offset", Long.toString(origin.offset()));
+    }
+    return new Record<>(origin == null ? null : origin.key(), value, timestamp, headers);
+  }
+
+  private static void put(Headers headers, String name, String value) {
+    headers.remove(name);
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + " ...";
+  }
+}

@@ -1,0 +1,139 @@
+package io.fermata.topology;
+
+import io.fermata.journey.KeeperSettings;
+import io.fermata.rules.RuleSet;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The rooms and the topics between them. {@code topology/topology.txt} holds its description as
+ * reviewed; a test compares the two.
+ */
+public final class FermataTopology {
+
+  static final String READ_TOUCHPOINTS = "read-touchpoints";
+  static final String ROUTE_TOUCHPOINTS = "route-touchpoints";
+  static final String WRITE_INBOX = "write-inbox";
+  static final String WRITE_ROUTE_DEAD_LETTERS = "write-route-dead-letters";
+  static final String READ_INBOX = "read-inbox";
+  static final String STITCH_JOURNEYS = "stitch-journeys";
+  static final String WRITE_ALERTS = "write-alerts";
+  static final String WRITE_ALERTS_LATEST = "write-alerts-latest";
+  static final String WRITE_JOURNEYS = "write-journeys";
+  static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
+
+  private final TopicNames topics;
+  private final Wire wire;
+  private final RuleSet rules;
+  private final RouteSettings route;
+  private final KeeperSettings keeper;
+  private final ClockSettings clock;
+  private final RegistryPatience patience;
+  private final PipelineListener listener;
+
+  public FermataTopology(
+      TopicNames topics,
+      Wire wire,
+      RuleSet rules,
+      RouteSettings route,
+      KeeperSettings keeper,
+      ClockSettings clock,
+      RegistryPatience patience,
+      PipelineListener listener) {
+    this.topics = topics;
+    this.wire = wire;
+    this.rules = rules;
+    this.route = route;
+    this.keeper = keeper;
+    this.clock = clock;
+    this.patience = patience;
+    this.listener = listener;
+  }
+
+  /** A new topology; to be used for one {@code KafkaStreams} only. */
+  public Topology build() {
+    Topology topology = new Topology();
+    addRoute(topology);
+    addJourney(topology);
+    return topology;
+  }
+
+  private void addRoute(Topology topology) {
+    source(topology, READ_TOUCHPOINTS, topics.touchpoints());
+    topology.addProcessor(
+        ROUTE_TOUCHPOINTS,
+        new Room(
+            () -> new RouteProcessor(topics, wire, route, clock, patience, listener),
+            Set.of(ledger(StoreNames.ROUTE_LEDGER))),
+        READ_TOUCHPOINTS);
+    // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
+    sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
+    sink(topology, WRITE_ROUTE_DEAD_LETTERS, topics.deadLetters(), ROUTE_TOUCHPOINTS);
+  }
+
+  private void addJourney(Topology topology) {
+    source(topology, READ_INBOX, topics.inbox());
+    topology.addProcessor(
+        STITCH_JOURNEYS,
+        new Room(
+            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, patience, listener),
+            Set.of(
+                // Cached: a busy customer's record is written once a commit, not once a touchpoint.
+                store(StoreNames.JOURNEYS).withCachingEnabled(),
+                // Not cached: written seldom, and never soon again under the same key.
+                store(StoreNames.HISTORY).withCachingDisabled(),
+                // Cached: many a timer is cancelled before the commit.
+                store(StoreNames.TIMERS).withCachingEnabled(),
+                ledger(StoreNames.JOURNEY_LEDGER))),
+        READ_INBOX);
+    sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);
+    sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
+    sink(topology, WRITE_JOURNEYS, topics.journeys(), STITCH_JOURNEYS);
+    sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
+  }
+
+  private static void source(Topology topology, String name, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        // Any producer's time will do: event time is in the touchpoint.
+        (record, partitionTime) -> Math.max(0, record.timestamp()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
+  }
+
+  private static void sink(Topology topology, String name, String topic, String parent) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+
+  private static StoreBuilder<?> ledger(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  private static StoreBuilder<?> store(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  }
+
+  /** A room's processor with the stores it owns. */
+  private record Room(
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, Set<StoreBuilder<?>> stores)
+      implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+      return supplier.get();
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.fermata.topology;
+
+import io.fermata.codec.InboxRecord;
+import io.fermata.journey.JourneyKeeper;
+import io.fermata.journey.KeeperSettings;
+import io.fermata.journey.Kept;
+import io.fermata.model.DeadLetterReason;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Journey room: one customer's record in, folded, out again; what changed in the customer's views
+ * is published.
+ */
+final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JourneyProcessor.class);
+
+  /** How often the clock is looked at: what a deadline may be late by, little against its second. */
+  private static final Duration CLOCK_INTERVAL = Duration.ofMillis(100);
+
+  /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
+  private static final long SETTLE_BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+
+  private final TopicNames topics;
+  private final Wire wire;
+  private final RuleSet rules;
+  private final KeeperSettings settings;
+  private final ClockSettings clock;
+  private final RegistryPatience patience;
+  private final PipelineListener listener;
+  private final DeadLetters deadLetters;
+  private final ViewChanges changes = new ViewChanges();
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<Bytes, byte[]> roots;
+  private Timers timers;
+  private JourneyKeeper keeper;
+  private ViewPublisher publisher;
+  private Ledger ledger;
+  private long streamTime = Long.MIN_VALUE;
+
+  JourneyProcessor(
+      TopicNames topics,
+      Wire wire,
+      RuleSet rules,
+      KeeperSettings settings,
+      ClockSettings clock,
+      RegistryPatience patience,
+      PipelineListener listener) {
+    this.topics = topics;
+    this.wire = wire;
+    this.rules = rules;
+    this.settings = settings;
+    this.clock = clock;
+    this.patience = patience;
+    this.listener = listener;
+    this.deadLetters = new DeadLetters(topics.touchpoints());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    roots = context.getStateStore(StoreNames.JOURNEYS);
+    timers = new Timers(context.getStateStore(StoreNames.TIMERS));
+    keeper =
+        new JourneyKeeper(
+            rules,
+            settings,
+            wire::fromHistory,
+            new StoredHistory(context.getStateStore(StoreNames.HISTORY)));
+    publisher = new ViewPublisher(context, topics, wire, listener);
+    ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
+    listener.opened(ledger);
+    // Wall-clock time: a deadline must pass also when nothing arrives any more.
+    context.schedule(
+        CLOCK_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    InboxRecord received = wire.inbox(record.value());
+    if (received instanceof InboxRecord.Arrival arrival) {
+      accept(record, arrival);
+      ledger.save();
+    } else if (received instanceof InboxRecord.Tick tick) {
+      streamTime = Math.max(streamTime, tick.at());
+      settle(streamTime, Long.MAX_VALUE);
+    } else {
+      throw new IllegalStateException("nothing sends " + received + " to an inbox yet");
+    }
+  }
+
+  private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
+    byte[] framed = arrival.array();
+    Touchpoint touchpoint =
+        patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+    streamTime = Math.max(streamTime, touchpoint.occurredAt());
+    Bytes key = Bytes.wrap(record.key());
+    changes.clear();
+    Kept kept;
+    try {
+      kept = fold(new String(record.key(), StandardCharsets.UTF_8), key, touchpoint, arrival);
+    } catch (KafkaException storeFailed) {
+      throw storeFailed;
+    } catch (RuntimeException e) {
+      LOG.error("the fold failed on a touchpoint; it is a dead letter now", e);
+      bury(
+          record,
+          arrival,
+          DeadLetterReason.RULE_FAILED,
+          Objects.toString(e.getMessage(), e.getClass().getSimpleName()),
+          e);
+      return;
+    }
+    switch (kept.outcome()) {
+      case FOLDED -> {
+        ledger.add(Ledger.Entry.FOLDED);
+        apply(key, kept);
+        if (kept.refolded() > 0) {
+          listener.refolded(kept.refolded());
+        }
+        publisher.publish(changes, touchpoint.occurredAt());
+      }
+      case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
+      case TOO_LATE ->
+          bury(
+              record,
+              arrival,
+              DeadLetterReason.TOO_LATE,
+              "it is older than the history that is kept of its customer",
+              null);
+    }
+  }
+
+  private Kept fold(
+      String customer, Bytes key, Touchpoint touchpoint, InboxRecord.Arrival arrival) {
+    int header = wire.historyOffset(arrival.array(), arrival.offset(), arrival.length());
+    if (header >= 0) {
+      return keeper.accept(
+          customer,
+          roots.get(key),
+          touchpoint,
+          arrival.array(),
+          arrival.offset() + header,
+          arrival.length() - header,
+          changes);
+    }
+    byte[] encoded = wire.history(touchpoint);
+    return keeper.accept(
+        customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
+  }
+
+  private void apply(Bytes key, Kept kept) {
+    roots.put(key, kept.root());
+    if (kept.cancelWake() != Kept.NO_WAKE) {
+      timers.cancel(kept.cancelWake(), key.get());
+    }
+    if (kept.wakeAt() != Kept.NO_WAKE) {
+      timers.set(kept.wakeAt(), key.get());
+    }
+  }
+
+  /** Tells the clock to the customers that wait for it, the earliest first. */
+  private void settle(long now, long budgetNanos) {
+    if (!timers.mayBeDue(now)) {
+      return;
+    }
+    long begin = System.nanoTime();
+    Timers.Due due;
+    while ((due = timers.nextDue(now)) != null) {
+      Bytes key = Bytes.wrap(due.customer());
+      timers.cancel(due.at(), due.customer());
+      changes.clear();
+      Kept kept =
+          keeper.settle(
+              new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
+      apply(key, kept);
+      publisher.publish(changes, due.at());
+      if (System.nanoTime() - begin > budgetNanos) {
+        return;
+      }
+    }
+  }
+
+  private void bury(
+      Record<byte[], byte[]> record,
+      InboxRecord.Arrival arrival,
+      DeadLetterReason reason,
+      String detail,
+      Throwable failure) {
+    ledger.add(reason);
+    byte[] original = new byte[arrival.length()];
+    System.arraycopy(arrival.array(), arrival.offset(), original, 0, original.length);
+    context.forward(
+        deadLetters.of(
+            Origin.take(record.headers()),
+            original,
+            record.timestamp(),
+            record.headers(),
+            reason,
+            detail,
+            failure),
+        FermataTopology.WRITE_JOURNEY_DEAD_LETTERS);
+  }
+
+  @Override
+  public void close() {
+    listener.closed(ledger);
+  }
+}

@@ -1,0 +1,76 @@
+package io.fermata.topology;
+
+import io.fermata.model.DeadLetterReason;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What a task has counted since the beginning of time. The counts lie in a store, so they are part of
+ * the transaction that did what they count: a crash neither loses nor doubles them, and law 7 holds
+ * over restarts. Written by the task's thread, read by any.
+ */
+public final class Ledger {
+
+  /** What is counted besides dead letters. */
+  public enum Entry {
+    IN,
+    FOLDED,
+    DUPLICATE
+  }
+
+  private static final String KEY = "counts";
+  private static final int ENTRIES = Entry.values().length;
+  private static final int SIZE = ENTRIES + DeadLetterReason.values().length;
+
+  private final String room;
+  private final KeyValueStore<String, byte[]> store;
+  private final AtomicLongArray counts = new AtomicLongArray(SIZE);
+
+  Ledger(String room, KeyValueStore<String, byte[]> store) {
+    this.room = room;
+    this.store = store;
+    byte[] stored = store.get(KEY);
+    if (stored != null) {
+      ByteBuffer buffer = ByteBuffer.wrap(stored);
+      for (int i = 0; i < SIZE && buffer.hasRemaining(); i++) {
+        counts.set(i, buffer.getLong());
+      }
+    }
+  }
+
+  /** The room that counts: {@code route} or {@code journey}. */
+  public String room() {
+    return room;
+  }
+
+  public long count(Entry entry) {
+    return counts.get(entry.ordinal());
+  }
+
+  /** Dead letters of one reason. */
+  public long count(DeadLetterReason reason) {
+    return counts.get(ENTRIES + reason.ordinal());
+  }
+
+  void add(Entry entry) {
+    add(entry.ordinal());
+  }
+
+  void add(DeadLetterReason reason) {
+    add(ENTRIES + reason.ordinal());
+  }
+
+  /** Writes the counts into the store; to be called once for every record. */
+  void save() {
+    ByteBuffer buffer = ByteBuffer.allocate(SIZE * Long.BYTES);
+    for (int i = 0; i < SIZE; i++) {
+      buffer.putLong(counts.get(i));
+    }
+    store.put(KEY, buffer.array());
+  }
+
+  private void add(int index) {
+    counts.lazySet(index, counts.get(index) + 1);
+  }
+}

@@ -1,0 +1,138 @@
+package io.fermata.topology;
+
+import io.fermata.codec.InboxRecord;
+import io.fermata.codec.UndecodableException;
+import io.fermata.codec.UnknownSchemaException;
+import io.fermata.model.CustomerKeys;
+import io.fermata.model.DeadLetterReason;
+import io.fermata.model.Touchpoint;
+import io.fermata.model.TouchpointValidator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * The Route room: reads a touchpoint once, says whether it is one, and sends its bytes unchanged to
+ * the inbox of its strongest identifier. What it can't send on is a dead letter.
+ */
+final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private final Wire wire;
+  private final RouteSettings settings;
+  private final ClockSettings clock;
+  private final RegistryPatience patience;
+  private final PipelineListener listener;
+  private final CustomerKeys customers;
+  private final DeadLetters deadLetters;
+  private ProcessorContext<byte[], byte[]> context;
+  private Ledger ledger;
+
+  RouteProcessor(
+      TopicNames topics,
+      Wire wire,
+      RouteSettings settings,
+      ClockSettings clock,
+      RegistryPatience patience,
+      PipelineListener listener) {
+    this.wire = wire;
+    this.settings = settings;
+    this.clock = clock;
+    this.patience = patience;
+    this.listener = listener;
+    this.customers = new CustomerKeys(settings.identityOrder());
+    this.deadLetters = new DeadLetters(topics.touchpoints());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    ledger = new Ledger("route", context.getStateStore(StoreNames.ROUTE_LEDGER));
+    listener.opened(ledger);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    ledger.add(Ledger.Entry.IN);
+    try {
+      route(record);
+    } catch (UndecodableException e) {
+      bury(record, DeadLetterReason.UNDECODABLE, e.getMessage());
+    } catch (UnknownSchemaException e) {
+      bury(record, DeadLetterReason.UNKNOWN_SCHEMA, e.getMessage());
+    }
+    ledger.save();
+  }
+
+  private void route(Record<byte[], byte[]> record) {
+    byte[] bytes = record.value();
+    if (bytes == null) {
+      bury(record, DeadLetterReason.UNDECODABLE, "the record has no value");
+      return;
+    }
+    if (bytes.length > settings.maxRecordBytes()) {
+      bury(
+          record,
+          DeadLetterReason.TOO_LARGE,
+          "the record has %d bytes, expected at most %d"
+              .formatted(bytes.length, settings.maxRecordBytes()));
+      return;
+    }
+    Touchpoint touchpoint = patience.read(() -> wire.touchpoint(bytes, 0, bytes.length));
+    List<String> problems = TouchpointValidator.problems(touchpoint);
+    if (!problems.isEmpty()) {
+      bury(record, DeadLetterReason.INVALID, String.join("; ", problems));
+      return;
+    }
+    long wallClock = context.currentSystemTimeMs();
+    if (clock.isFromTheFuture(touchpoint.occurredAt(), wallClock)) {
+      bury(
+          record,
+          DeadLetterReason.FROM_THE_FUTURE,
+          "occurredAt is %d ms ahead of the clock, expected at most %d"
+              .formatted(touchpoint.occurredAt() - wallClock, clock.maxSkewMillis()));
+      return;
+    }
+    send(record, touchpoint);
+  }
+
+  private void send(Record<byte[], byte[]> record, Touchpoint touchpoint) {
+    Headers headers = new RecordHeaders(record.headers().toArray());
+    headers.add(origin(record).header());
+    context.forward(
+        new Record<>(
+            customers.keyOf(touchpoint).getBytes(StandardCharsets.UTF_8),
+            wire.inbox(InboxRecord.Arrival.of(record.value())),
+            Math.max(0, touchpoint.occurredAt()),
+            headers),
+        FermataTopology.WRITE_INBOX);
+  }
+
+  private void bury(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
+    ledger.add(reason);
+    context.forward(
+        deadLetters.of(
+            origin(record),
+            record.value(),
+            record.timestamp(),
+            record.headers(),
+            reason,
+            detail,
+            null),
+        FermataTopology.WRITE_ROUTE_DEAD_LETTERS);
+  }
+
+  private Origin origin(Record<byte[], byte[]> record) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    return new Origin(metadata.partition(), metadata.offset(), record.key());
+  }
+
+  @Override
+  public void close() {
+    listener.closed(ledger);
+  }
+}

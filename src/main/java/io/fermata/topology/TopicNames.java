@@ -1,0 +1,33 @@
+package io.fermata.topology;
+
+/**
+ * The names of the topics.
+ *
+ * @param prefix before every name, {@code fermata.} by default
+ */
+public record TopicNames(String prefix) {
+
+  public String touchpoints() {
+    return prefix + Topics.TOUCHPOINTS;
+  }
+
+  public String inbox() {
+    return prefix + Topics.INBOX;
+  }
+
+  public String alerts() {
+    return prefix + Topics.ALERTS;
+  }
+
+  public String alertsLatest() {
+    return prefix + Topics.ALERTS_LATEST;
+  }
+
+  public String journeys() {
+    return prefix + Topics.JOURNEYS;
+  }
+
+  public String deadLetters() {
+    return prefix + Topics.DEAD_LETTERS;
+  }
+}

@@ -1,0 +1,42 @@
+package io.fermata.topology;
+
+import io.fermata.journey.ViewSink;
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Collects the changes of one step, so that a step that fails publishes nothing. */
+final class ViewChanges implements ViewSink {
+
+  private record Of<V>(Change change, V view) {}
+
+  private final List<Of<Alert>> alerts = new ArrayList<>();
+  private final List<Of<Journey>> journeys = new ArrayList<>();
+
+  @Override
+  public void alert(Change change, Alert alert) {
+    alerts.add(new Of<>(change, alert));
+  }
+
+  @Override
+  public void journey(Change change, Journey journey) {
+    journeys.add(new Of<>(change, journey));
+  }
+
+  void clear() {
+    alerts.clear();
+    journeys.clear();
+  }
+
+  void publish(BiConsumer<Change, Alert> alertOut, BiConsumer<Change, Journey> journeyOut) {
+    for (int i = 0; i < alerts.size(); i++) {
+      alertOut.accept(alerts.get(i).change, alerts.get(i).view);
+    }
+    for (int i = 0; i < journeys.size(); i++) {
+      journeyOut.accept(journeys.get(i).change, journeys.get(i).view);
+    }
+  }
+}

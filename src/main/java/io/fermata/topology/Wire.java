@@ -1,0 +1,38 @@
+package io.fermata.topology;
+
+import io.fermata.codec.InboxRecord;
+import io.fermata.model.Alert;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
+
+/**
+ * Records as they are written to topics, and back.
+ *
+ * <p>Reading throws {@link io.fermata.codec.UndecodableException} or {@link
+ * io.fermata.codec.UnknownSchemaException} for bytes that will never be readable, and {@link
+ * io.fermata.codec.registry.RegistryUnavailableException} where another try may help.
+ */
+public interface Wire {
+
+  Touchpoint touchpoint(byte[] bytes, int offset, int length);
+
+  /**
+   * Where in the framed bytes of a touchpoint its Avro encoding begins, if that is in the schema
+   * that history is kept in; -1 if it must be encoded anew.
+   */
+  int historyOffset(byte[] bytes, int offset, int length);
+
+  /** A touchpoint in the schema that history is kept in. */
+  byte[] history(Touchpoint touchpoint);
+
+  /** A touchpoint out of the history. */
+  Touchpoint fromHistory(byte[] bytes, int offset, int length);
+
+  InboxRecord inbox(byte[] bytes);
+
+  byte[] inbox(InboxRecord record);
+
+  byte[] alert(String topic, Alert alert);
+
+  byte[] journey(String topic, Journey journey);
+}
