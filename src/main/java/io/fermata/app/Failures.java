@@ -1,6 +1,9 @@
 package io.fermata.app;
 
 import io.fermata.embedded.BrokerFailedException;
+import io.fermata.replay.InputException;
+import io.fermata.replay.mapping.MappingException;
+import io.fermata.rules.load.RuleProblemsException;
 import io.fermata.runtime.ClusterUnavailableException;
 import io.fermata.runtime.TopicMismatchException;
 import io.fermata.runtime.config.ConfigurationException;
@@ -17,7 +20,7 @@ final class Failures {
 
   /** Wrong usage or configuration: the user must change what was given. */
   private static final List<Class<? extends Exception>> USAGE =
-      List.of(ConfigurationException.class);
+      List.of(ConfigurationException.class, RuleProblemsException.class, MappingException.class);
 
   /** The world was not as needed; the message says enough. */
   private static final List<Class<? extends Exception>> WORK =
@@ -25,6 +28,7 @@ final class Failures {
           TopicMismatchException.class,
           ClusterUnavailableException.class,
           BrokerFailedException.class,
+          InputException.class,
           IOException.class,
           UncheckedIOException.class);
 

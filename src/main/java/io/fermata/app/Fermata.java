@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     // One line per command, in the order of the contract.
     subcommands = {
+      RunCommand.class,
+      RulesCommand.class,
       TopicsCommand.class,
+      GenerateCommand.class,
+      BenchCommand.class,
+      CompareCommand.class,
     })
 public final class Fermata implements Runnable {
 

@@ -60,7 +60,7 @@ final class BareTopology {
             Set.of(
                 store(ROOTS).withCachingEnabled(),
                 store(HISTORY).withCachingDisabled(),
-                store(TIMERS).withCachingEnabled())),
+                store(TIMERS).withCachingDisabled())),
         "read-bare-inbox");
     sink(topology, SameIo.ALERTS, topics.alerts(), "same-io");
     sink(topology, SameIo.ALERTS_LATEST, topics.alertsLatest(), "same-io");

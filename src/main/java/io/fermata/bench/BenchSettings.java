@@ -6,7 +6,6 @@ package io.fermata.bench;
  * @param touchpoints per variant and round
  * @param rounds measured rounds, after one that only warms up
  * @param late share of touchpoints that arrive late, as {@code duplicates} of those arriving twice
- * @param ruleCopies how often each rule is there: 1 is the rules as they are
  */
 public record BenchSettings(
     long seed,
@@ -16,8 +15,7 @@ public record BenchSettings(
     int partitions,
     int threads,
     double late,
-    double duplicates,
-    int ruleCopies) {
+    double duplicates) {
 
   public BenchSettings {
     if (touchpoints < 1000 || customers < 1 || rounds < 1 || partitions < 1 || threads < 1) {

@@ -1,5 +1,6 @@
 package io.fermata.runtime;
 
+import io.fermata.codec.registry.RegistryUnavailableException;
 import io.fermata.serve.HealthState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,22 +93,6 @@ public final class StreamsRunner implements AutoCloseable {
     ended.await();
   }
 
-  /**
-   * Closes on SIGTERM and SIGINT: the process then waits for the close before it ends. Close the
-   * returned handle once the run is over, lest the hook keeps what it refers to.
-   */
-  public AutoCloseable closeOnShutdown() {
-    Thread hook = new Thread(this::close, "fermata-shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return () -> {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        LOG.debug("The process is ending; the hook runs", e);
-      }
-    };
-  }
-
   /** Commits, leaves the group as configured and ends; says so when that takes too long. */
   @Override
   public void close() {
@@ -128,10 +113,11 @@ public final class StreamsRunner implements AutoCloseable {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** Whether the same work may succeed later: Kafka says so of its own errors. */
+  /** Whether the same work may succeed later: Kafka and the registry say so of their errors. */
   static boolean isPassing(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
+      if (cause instanceof RetriableException
+          || cause instanceof RegistryUnavailableException) {
         return true;
       }
     }
@@ -211,8 +197,7 @@ public final class StreamsRunner implements AutoCloseable {
       List<String> unreadable = new ArrayList<>();
       for (String store : stores) {
         try {
-          streams.store(
-              StoreQueryParameters.fromNameAndType(store, new ReadableStoreType()));
+          streams.store(StoreQueryParameters.fromNameAndType(store, new ReadableStoreType()));
         } catch (InvalidStateStoreException e) {
           unreadable.add(store);
         }

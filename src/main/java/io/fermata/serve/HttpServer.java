@@ -49,8 +49,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), 0);
     } catch (IOException e) {
-      throw new IOException(
-          "cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
+      throw new IOException("cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
     }
     AtomicInteger number = new AtomicInteger();
     ExecutorService executor =
@@ -119,10 +118,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void notFound(HttpExchange exchange) throws IOException {
-    json(
-        exchange,
-        404,
-        Map.of("error", "not found", "path", exchange.getRequestURI().getPath()));
+    json(exchange, 404, Map.of("error", "not found", "path", exchange.getRequestURI().getPath()));
   }
 
   private static void health(HttpExchange exchange, boolean good, HealthState health)

@@ -63,7 +63,17 @@ class FermataTest {
   void shouldShowHelpAndVersion() {
     assertThat(execute("--help")).isZero();
     assertThat(execute("--version")).isZero();
-    assertThat(out.toString()).contains("topics", "fermata (not packaged)");
+    assertThat(out.toString())
+        .contains("topics", "rules", "generate", "compare", "fermata (not packaged)");
+  }
+
+  @Test
+  void shouldShowHelpOfEveryCommand() {
+    CommandLine commandLine = Fermata.commandLine();
+    for (String name : commandLine.getSubcommands().keySet()) {
+      assertThat(execute(name, "--help")).as(name).isZero();
+    }
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

@@ -46,7 +46,9 @@ class LauncherTest {
           exit 7
         fi
         """);
-    script("mvn", "echo \"mvn $*\"; mkdir -p target; [ -z \"$FAKE_FAILS\" ] && : > target/fermata.jar");
+    script(
+        "mvn",
+        "echo \"mvn $*\"; mkdir -p target; [ -z \"$FAKE_FAILS\" ] && : > target/fermata.jar");
   }
 
   private void script(String name, String body) throws IOException {

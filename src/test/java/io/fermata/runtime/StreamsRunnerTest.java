@@ -29,11 +29,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -120,11 +120,16 @@ class StreamsRunnerTest {
   private StreamsRunner restarted(String name) {
     Map<String, String> environment =
         Map.of(
-            "FERMATA_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-            "FERMATA_TOPICS_PREFIX", name + "-",
-            "FERMATA_STREAMS_APPLICATION_ID", name,
-            "FERMATA_STREAMS_INSTANCE_ID", name,
-            "FERMATA_STATE_DIR", folder.toString());
+            "FERMATA_KAFKA_BOOTSTRAP_SERVERS",
+            broker.bootstrapServers(),
+            "FERMATA_TOPICS_PREFIX",
+            name + "-",
+            "FERMATA_STREAMS_APPLICATION_ID",
+            name,
+            "FERMATA_STREAMS_INSTANCE_ID",
+            name,
+            "FERMATA_STATE_DIR",
+            folder.toString());
     FermataConfig config = FermataConfig.load(null, environment);
     return new StreamsRunner(
         topology(name), StreamsSettings.of(config), config.streams().closeTimeout());
@@ -147,8 +152,10 @@ class StreamsRunnerTest {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "isolation.level", "read_committed"),
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
@@ -217,7 +224,8 @@ class StreamsRunnerTest {
 
   @Test
   void shouldTakeAFailureForPassingWhenKafkaSaysSo() {
-    assertThat(StreamsRunner.isPassing(new StreamsException(new TimeoutException("slow")))).isTrue();
+    assertThat(StreamsRunner.isPassing(new StreamsException(new TimeoutException("slow"))))
+        .isTrue();
     assertThat(StreamsRunner.isPassing(new StreamsException(new IllegalStateException("broken"))))
         .isFalse();
   }

@@ -102,8 +102,7 @@ class HttpServerTest {
     for (String path : new String[] {"/", "/nothing", "/metricsandmore", "/health"}) {
       HttpResponse<String> response = send("GET", path, null);
       assertThat(response.statusCode()).as(path).isEqualTo(404);
-      assertThat(response.body())
-          .contains("\"error\":\"not found\"", "\"path\":\"" + path + "\"");
+      assertThat(response.body()).contains("\"error\":\"not found\"", "\"path\":\"" + path + "\"");
     }
   }
 
