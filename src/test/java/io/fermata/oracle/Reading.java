@@ -59,7 +59,7 @@ final class Reading {
                     group,
                     episode.beginner(),
                     until,
-                    episode.greatest(),
+                    (double) episode.greatest(),
                     kind.atLeast(),
                     episode.counted()));
           }
