@@ -143,7 +143,7 @@ public final class JourneyKeeper {
 
   private Root read(String customer, byte[] bytes, History history) {
     if (bytes == null) {
-      Root root = new Root();
+      Root root = new Root(new Tail(codec));
       root.state = stateAt(customer, History.Base.EMPTY, history, 0);
       return root;
     }
