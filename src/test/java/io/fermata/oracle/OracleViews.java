@@ -1,0 +1,8 @@
+package io.fermata.oracle;
+
+import io.fermata.model.Alert;
+import io.fermata.model.Journey;
+import java.util.Map;
+
+/** The final views of one customer by id. */
+record OracleViews(Map<String, Alert> alerts, Map<String, Journey> journeys) {}

@@ -1,0 +1,24 @@
+package io.fermata.oracle;
+
+import java.util.List;
+
+/**
+ * One raise of a rule, as far as the clock has come.
+ *
+ * @param place where in the order it was raised
+ * @param anchor what its id derives from, and its cause
+ * @param until when it ceased to hold, or null
+ * @param measure as it stands now
+ * @param firstMeasure as it stood when it was raised
+ * @param evidence all of it, in order
+ */
+record Raise(
+    OracleRule rule,
+    String subject,
+    Place place,
+    Item anchor,
+    long at,
+    Long until,
+    double measure,
+    double firstMeasure,
+    List<Item> evidence) {}

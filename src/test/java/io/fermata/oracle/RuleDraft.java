@@ -1,0 +1,88 @@
+package io.fermata.oracle;
+
+import io.fermata.model.Area;
+import io.fermata.model.Channel;
+import io.fermata.model.Ids;
+import io.fermata.model.Pillar;
+import io.fermata.model.Polarity;
+import io.fermata.model.Severity;
+import io.fermata.rules.Rule;
+import io.fermata.rules.RuleKind;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Writes a {@link Rule} for a test; bad, of medium severity and without options until told. */
+final class RuleDraft {
+
+  private final String id;
+  private final RuleKind kind;
+  private final NavigableMap<Severity, Double> levels = new TreeMap<>();
+  private final Map<String, NavigableMap<Double, String>> attributes = new TreeMap<>();
+  private Polarity polarity = Polarity.BAD;
+  private Long quietFor;
+  private boolean onExperiences;
+  private Area area;
+  private Channel channel;
+
+  RuleDraft(String id, RuleKind kind) {
+    this.id = id;
+    this.kind = kind;
+  }
+
+  RuleDraft good() {
+    polarity = Polarity.GOOD;
+    return this;
+  }
+
+  /** Replaces the fixed severity by levels. */
+  RuleDraft level(Severity severity, double bound) {
+    levels.put(severity, bound);
+    return this;
+  }
+
+  RuleDraft quietFor(long millis) {
+    quietFor = millis;
+    return this;
+  }
+
+  RuleDraft onExperiences() {
+    onExperiences = true;
+    return this;
+  }
+
+  RuleDraft area(Area value) {
+    area = value;
+    return this;
+  }
+
+  RuleDraft channel(Channel value) {
+    channel = value;
+    return this;
+  }
+
+  RuleDraft attribute(String name, double bound, String text) {
+    attributes.computeIfAbsent(name, ignored -> new TreeMap<>()).put(bound, text);
+    return this;
+  }
+
+  Rule build() {
+    return new Rule(
+        id,
+        Ids.sha256(id, 12),
+        "test",
+        Map.of("en", "Title of " + id, "pl", "Tytuł " + id),
+        Map.of("en", "Advice of " + id),
+        Pillar.values()[Math.floorMod(id.hashCode(), 6)],
+        polarity,
+        levels.isEmpty() ? Severity.MEDIUM : null,
+        new TreeMap<>(levels),
+        quietFor,
+        null,
+        onExperiences,
+        area,
+        channel,
+        attributes,
+        kind);
+  }
+}
