@@ -155,17 +155,18 @@ public final class RulesCommand implements Runnable {
       rows.forEach(row -> out().println(line(widths, column -> cell(row.get(column)))));
     }
 
-    private static String line(
-        Map<String, Integer> widths, Function<String, String> cells) {
+    private static String line(Map<String, Integer> widths, Function<String, String> cells) {
       return widths.entrySet().stream()
-          .map(column -> String.format("%-" + column.getValue() + "s", cells.apply(column.getKey())))
+          .map(
+              column -> String.format("%-" + column.getValue() + "s", cells.apply(column.getKey())))
           .collect(Collectors.joining("  "))
           .stripTrailing();
     }
 
     private static String cell(Object value) {
       if (value instanceof Map<?, ?> title) {
-        return (String) (title.containsKey("en") ? title.get("en") : title.values().iterator().next());
+        return (String)
+            (title.containsKey("en") ? title.get("en") : title.values().iterator().next());
       }
       return value.toString();
     }
@@ -181,7 +182,8 @@ public final class RulesCommand implements Runnable {
     @Option(
         names = "--scenarios",
         paramLabel = "DIR",
-        description = "Directory or file of the scenarios; by default the folder 'scenarios' beside the rules.")
+        description =
+            "Directory or file of the scenarios; by default the folder 'scenarios' beside the rules.")
     private Path scenariosOption;
 
     @Override

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Avro's binary encoding, read from part of an array. Every length is checked against the bytes that
- * are left before anything is allocated; whatever is wrong is an {@link UndecodableException}.
+ * Avro's binary encoding, read from part of an array. Every length is checked against the bytes
+ * that are left before anything is allocated; whatever is wrong is an {@link UndecodableException}.
  */
 final class AvroInput {
 
@@ -34,7 +34,7 @@ final class AvroInput {
 
   long readLong() {
     if (position < limit && bytes[position] >= 0) {
-      int single = bytes[position++];
+      long single = bytes[position++];
       return (single >>> 1) ^ -(single & 1);
     }
     long value = 0;
@@ -164,7 +164,9 @@ final class AvroInput {
     return texts;
   }
 
-  /** Elements of the next block of an array or a map, 0 at its end; an element has a byte at least. */
+  /**
+   * Elements of the next block of an array or a map, 0 at its end; an element has a byte at least.
+   */
   int readBlockCount() {
     long count = readLong();
     if (count < 0) {
@@ -172,7 +174,8 @@ final class AvroInput {
       count = -count;
     }
     if (count < 0 || count > limit - position) {
-      throw malformed(count + " elements are announced where " + (limit - position) + " bytes are left");
+      throw malformed(
+          count + " elements are announced where " + (limit - position) + " bytes are left");
     }
     return (int) count;
   }

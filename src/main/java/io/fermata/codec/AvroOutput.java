@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Avro's binary encoding, written to an array that grows. Maps are written in the order of keys. */
+/**
+ * Avro's binary encoding, written to an array that grows. Maps are written in the order of keys.
+ */
 final class AvroOutput {
 
   private static final VarHandle DOUBLE =

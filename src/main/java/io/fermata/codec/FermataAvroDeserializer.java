@@ -10,8 +10,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Kafka's deserializer for Avro in Confluent's framing. Records of the model come back as such, all
- * others as Avro's {@code GenericRecord} in the schema they were written in; with {@value #SPECIFIC}
- * set to false all are generic. Errors are those of {@link ValueCodec#deserialize}.
+ * others as Avro's {@code GenericRecord} in the schema they were written in; with {@value
+ * #SPECIFIC} set to false all are generic. Errors are those of {@link ValueCodec#deserialize}.
  */
 public final class FermataAvroDeserializer implements Deserializer<Object> {
 

@@ -51,8 +51,7 @@ public final class FermataAvroSerializer implements Serializer<Object> {
   @SuppressWarnings("unchecked")
   private <T> byte[] serialize(String topic, RecordCodec<T> codec, Object value) {
     ValueCodec<T> framed =
-        (ValueCodec<T>)
-            codecs.computeIfAbsent(codec, c -> new FramedCodec<>(c, registry, writers));
+        (ValueCodec<T>) codecs.computeIfAbsent(codec, c -> new FramedCodec<>(c, registry, writers));
     return framed.serialize(topic, (T) value);
   }
 }

@@ -22,7 +22,8 @@ final class ForeignFailures {
     RuntimeException registry = ofRegistry(failure);
     return registry != null
         ? registry
-        : new UndecodableException("the deserializer refused the value: " + rootText(failure), failure);
+        : new UndecodableException(
+            "the deserializer refused the value: " + rootText(failure), failure);
   }
 
   static RuntimeException whenWriting(RuntimeException failure) {

@@ -8,7 +8,9 @@ import org.apache.avro.Schema;
 /** Records of the model in Confluent's framing, without a detour over Avro's objects. */
 final class FramedCodec<T> implements ValueCodec<T> {
 
-  /** @param transcoder turns the bytes of {@code id} into the current schema, null when it is that */
+  /**
+   * @param transcoder turns the bytes of {@code id} into the current schema, null when it is that
+   */
   private record Source(int id, Transcoder transcoder) {}
 
   private final RecordCodec<T> codec;

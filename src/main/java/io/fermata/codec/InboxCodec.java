@@ -42,8 +42,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   InboxRecord read(AvroInput in) {
     return switch (in.readIndex(TICK + 1, "kind of inbox record")) {
       case ARRIVAL -> new InboxRecord.Arrival(in.readBytes());
-      case LINK ->
-          new InboxRecord.Link(in.readText(), in.readText(), in.readLong(), in.readText());
+      case LINK -> new InboxRecord.Link(in.readText(), in.readText(), in.readLong(), in.readText());
       case MOVE ->
           new InboxRecord.Move(in.readText(), in.readLong(), in.readList(AvroInput::readBytes));
       default -> new InboxRecord.Tick(in.readLong());

@@ -32,7 +32,10 @@ public final class Schemas {
 
   private static final List<RecordCodec<?>> CODECS =
       List.of(
-          TouchpointCodec.INSTANCE, AlertCodec.INSTANCE, JourneyCodec.INSTANCE, InboxCodec.INSTANCE);
+          TouchpointCodec.INSTANCE,
+          AlertCodec.INSTANCE,
+          JourneyCodec.INSTANCE,
+          InboxCodec.INSTANCE);
 
   private Schemas() {}
 

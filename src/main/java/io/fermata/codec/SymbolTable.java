@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** An enum of the model beside its Avro schema: constants by symbol index, and back. */
+@SuppressWarnings("EnumOrdinal") // An index into arrays made from the same enum, never kept.
 final class SymbolTable<E extends Enum<E>> {
 
   private final String name;

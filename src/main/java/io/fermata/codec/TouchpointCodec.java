@@ -30,8 +30,7 @@ public final class TouchpointCodec extends RecordCodec<Touchpoint> {
   private static final SymbolTable<Outcome> OUTCOME =
       SymbolTable.of(Outcome.class, SCHEMA, "outcome");
   private static final SymbolTable<ScoreKind> SCORE_KIND =
-      SymbolTable.of(
-          ScoreKind.class, SCHEMA.getField("score").schema().getTypes().get(1), "kind");
+      SymbolTable.of(ScoreKind.class, SCHEMA.getField("score").schema().getTypes().get(1), "kind");
   private static final SymbolTable<CustomerTier> CUSTOMER_TIER =
       SymbolTable.of(CustomerTier.class, SCHEMA, "customerTier");
 

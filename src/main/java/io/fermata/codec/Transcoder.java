@@ -53,7 +53,9 @@ final class Transcoder {
     }
   }
 
-  /** Avro's own decoder allocates what the bytes announce; a walk beforehand checks every length. */
+  /**
+   * Avro's own decoder allocates what the bytes announce; a walk beforehand checks every length.
+   */
   private static void skip(Schema schema, AvroInput in, int depth) {
     if (depth > DEEPEST) {
       throw in.malformed("values are nested deeper than " + DEEPEST + " levels");

@@ -7,8 +7,10 @@ import org.apache.kafka.common.serialization.Serdes;
 public interface ValueCodec<T> {
 
   /**
-   * @throws io.fermata.codec.registry.RegistryUnavailableException when the registry has to be asked
-   *     and does not answer: try again later
+   * The value in Confluent's framing, in the schema of the topic.
+   *
+   * @throws io.fermata.codec.registry.RegistryUnavailableException when the registry has to be
+   *     asked and does not answer: try again later
    * @throws org.apache.kafka.common.errors.SerializationException when it never will be written
    */
   byte[] serialize(String topic, T value);
@@ -18,8 +20,8 @@ public interface ValueCodec<T> {
    *
    * @throws UnreadableRecordException when they never will be readable; its reason is the dead
    *     letter's code, {@code UNDECODABLE} or {@code UNKNOWN_SCHEMA}
-   * @throws io.fermata.codec.registry.RegistryUnavailableException when the registry has to be asked
-   *     and does not answer: try again later
+   * @throws io.fermata.codec.registry.RegistryUnavailableException when the registry has to be
+   *     asked and does not answer: try again later
    * @throws io.fermata.codec.registry.RegistryRefusedException when the registry refuses to answer,
    *     for instance for want of credentials
    */

@@ -20,8 +20,8 @@ import org.apache.kafka.common.utils.Utils;
  * The codecs of all topics, made by configuration. {@code value.serializer} names the class that
  * writes values: {@link FermataAvroSerializer} (the default) or any other that takes Avro's generic
  * records, as {@code io.confluent.kafka.serializers.KafkaAvroSerializer} does. {@code
- * value.deserializer} is by default the class of the same name with {@code Deserializer}. The rest of
- * the configuration is theirs; for ours see {@link RegistryConfig}.
+ * value.deserializer} is by default the class of the same name with {@code Deserializer}. The rest
+ * of the configuration is theirs; for ours see {@link RegistryConfig}.
  */
 public final class ValueCodecs implements AutoCloseable {
 
@@ -32,13 +32,14 @@ public final class ValueCodecs implements AutoCloseable {
   private final Queue<AutoCloseable> opened;
   private final Map<RecordCodec<?>, ValueCodec<?>> codecs = new ConcurrentHashMap<>();
 
-  private ValueCodecs(
-      Function<RecordCodec<?>, ValueCodec<?>> maker, Queue<AutoCloseable> opened) {
+  private ValueCodecs(Function<RecordCodec<?>, ValueCodec<?>> maker, Queue<AutoCloseable> opened) {
     this.maker = maker;
     this.opened = opened;
   }
 
   /**
+   * The codecs that a configuration asks for; the registry is not asked before the first value.
+   *
    * @throws ConfigException when a property is wrong or a class can't be loaded
    */
   public static ValueCodecs of(Map<String, ?> config) {
@@ -55,7 +56,8 @@ public final class ValueCodecs implements AutoCloseable {
     }
     Map<String, Object> shared = new HashMap<>(config);
     ThreadLocal<Serializer<Object>> serializers =
-        ThreadLocal.withInitial(() -> open(SERIALIZER, serializer, Serializer.class, shared, opened));
+        ThreadLocal.withInitial(
+            () -> open(SERIALIZER, serializer, Serializer.class, shared, opened));
     ThreadLocal<Deserializer<Object>> deserializers =
         ThreadLocal.withInitial(
             () -> open(DESERIALIZER, deserializer, Deserializer.class, shared, opened));
@@ -120,7 +122,8 @@ public final class ValueCodecs implements AutoCloseable {
           property, className, "no such class; Confluent's comes with the build profile confluent");
     }
     if (!type.isInstance(made)) {
-      throw new ConfigException(property, className, "expected a class that is a " + type.getName());
+      throw new ConfigException(
+          property, className, "expected a class that is a " + type.getName());
     }
     if (made instanceof Serializer<?> serializer) {
       serializer.configure(config, false);

@@ -27,7 +27,9 @@ final class WriterSchemas {
   private final String suffix;
   private final Map<Use, Target> targets = new ConcurrentHashMap<>();
 
-  /** @param isKey whether the values are record keys, whose subjects end in {@code -key} */
+  /**
+   * @param isKey whether the values are record keys, whose subjects end in {@code -key}
+   */
   WriterSchemas(RegistryClient registry, boolean isKey) {
     this.registry = registry;
     this.suffix = isKey ? "-key" : "-value";

@@ -1,6 +1,7 @@
 package io.fermata.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.server.ServerSocketFactory;
 final class BoundSockets implements ServerSocketFactory, AutoCloseable {
 
   private static final int BACKLOG = 128;
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final Map<String, ServerSocketChannel> channels = new LinkedHashMap<>();
 
@@ -25,7 +27,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
   synchronized int bind(String listener, int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
-      channel.bind(new InetSocketAddress(BrokerSettings.HOST, port), BACKLOG);
+      channel.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
     } catch (IOException e) {
       channel.close();
       throw new IOException(

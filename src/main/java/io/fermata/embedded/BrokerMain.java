@@ -27,8 +27,7 @@ final class BrokerMain {
         new BrokerOptions(
             Integer.parseInt(arguments[0]), folder, Integer.parseInt(arguments[2]), Map.of());
     // A child has nobody to protect: after a fault the honest thing is to be gone.
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(options, fault -> Runtime.getRuntime().halt(1));
+    EmbeddedBroker broker = EmbeddedBroker.start(options, fault -> Runtime.getRuntime().halt(1));
     String line;
     try (broker) {
       System.out.println(READY + broker.bootstrapServers());

@@ -41,7 +41,9 @@ enum Compatibility {
             + " forward_transitive, and full_transitive");
   }
 
-  /** Why {@code schema} may not follow {@code earlier} versions (the latest last); empty if it may. */
+  /**
+   * Why {@code schema} may not follow {@code earlier} versions (the latest last); empty if it may.
+   */
   List<String> problems(Schema schema, List<Schema> earlier) {
     List<Schema> concerned =
         transitive || earlier.isEmpty()
@@ -67,7 +69,13 @@ enum Compatibility {
           .forEach(
               i ->
                   problems.add(
-                      what + ": " + i.getType() + " at " + i.getLocation() + ": " + i.getMessage()));
+                      what
+                          + ": "
+                          + i.getType()
+                          + " at "
+                          + i.getLocation()
+                          + ": "
+                          + i.getMessage()));
     }
   }
 }

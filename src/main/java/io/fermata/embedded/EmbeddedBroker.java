@@ -78,7 +78,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     return start(options, fault -> {});
   }
 
-  /** As {@link #start(BrokerOptions)}; {@code onFault} hears of every fault of the running broker. */
+  /**
+   * As {@link #start(BrokerOptions)}; {@code onFault} hears of every fault of the running broker.
+   */
   static EmbeddedBroker start(BrokerOptions options, Consumer<Throwable> onFault) {
     ExitGuard.install();
     boolean temporary = options.folder() == null;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry on loopback, in memory: as much of Confluent's REST API as clients need to write
- * and read Avro. The same schema has one id in all subjects; ids count from 1 in the order of
+ * A schema registry on loopback, in memory: as much of Confluent's REST API as clients need to
+ * write and read Avro. The same schema has one id in all subjects; ids count from 1 in the order of
  * registration.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
@@ -108,8 +108,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
       case "GET subjects/*/versions/*/schema" ->
           schemaTree(subjects.version(path.get(1), path.get(3)).schema().toString());
       case "POST subjects/*/versions" ->
-          JSON.createObjectNode()
-              .put("id", subjects.register(path.get(1), schema(exchange)).id());
+          JSON.createObjectNode().put("id", subjects.register(path.get(1), schema(exchange)).id());
       case "POST subjects/*" -> version(subjects.lookUp(path.get(1), schema(exchange)));
       case "GET schemas/types" -> JSON.valueToTree(List.of("AVRO"));
       case "GET schemas/ids/*" ->
@@ -118,8 +117,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
       case "GET schemas/ids/*/versions" -> uses(subjects.uses(path.get(2)));
       case "GET config" ->
           JSON.createObjectNode().put("compatibilityLevel", subjects.compatibility().name());
-      case "PUT config" ->
-          level(subjects.setCompatibility(text(exchange, "compatibility")));
+      case "PUT config" -> level(subjects.setCompatibility(text(exchange, "compatibility")));
       case "GET config/*" ->
           JSON.createObjectNode()
               .put(
@@ -140,7 +138,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     List<String> route = new ArrayList<>(path);
     for (int i = 1; i < route.size(); i++) {
       String before = route.get(i - 1);
-      boolean subject = before.equals("subjects") && (i == 1 || route.get(0).equals("compatibility"));
+      boolean subject =
+          before.equals("subjects") && (i == 1 || route.get(0).equals("compatibility"));
       boolean version = before.equals("versions") && i >= 3;
       boolean id = i == 2 && before.equals("ids");
       boolean config = i == 1 && before.equals("config");
@@ -153,7 +152,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   private static List<String> segments(String rawPath) {
     List<String> segments = new ArrayList<>();
-    for (String segment : rawPath.split("/")) {
+    for (String segment : rawPath.split("/", -1)) {
       if (!segment.isEmpty()) {
         segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
       }

@@ -29,7 +29,9 @@ final class SubjectStore {
     return IntStream.rangeClosed(1, existing(subject).size()).boxed().toList();
   }
 
-  /** @param number a number, or {@code latest} */
+  /**
+   * @param number a number, or {@code latest}
+   */
   synchronized Version version(String subject, String number) {
     List<Version> versions = existing(subject);
     int wanted = number.equals("latest") ? versions.size() : parseVersion(number);

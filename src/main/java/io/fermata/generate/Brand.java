@@ -33,11 +33,33 @@ final class Brand {
     for (int i = 0; i < agents.length; i++) {
       agents[i] = "agent-" + industry.label().charAt(0) + (i + 1);
     }
-    contact = attributes("brand", industry.label(), "language", "pl");
+    contact =
+        attributes(
+            "brand",
+            industry.label(),
+            "language",
+            "pl",
+            "source",
+            "contact-platform",
+            "system",
+            "crm-europe-1",
+            "site",
+            "warsaw-2");
     @SuppressWarnings({"unchecked", "rawtypes"})
     Map<String, String>[] maps = new Map[DEVICES.length];
     for (int i = 0; i < DEVICES.length; i++) {
-      maps[i] = attributes("brand", industry.label(), "device", DEVICES[i]);
+      maps[i] =
+          attributes(
+              "brand",
+              industry.label(),
+              "device",
+              DEVICES[i],
+              "source",
+              "digital-analytics",
+              "release",
+              "2026.3.1",
+              "language",
+              "pl");
     }
     self = maps;
   }

@@ -15,7 +15,9 @@ public final class ScenarioRunner {
   /** The customer that all touchpoints of a scenario belong to. */
   public static final String CUSTOMER = "customer:C-1";
 
-  /** Folds one customer's touchpoints. The rules know no fold, so whoever runs scenarios gives it. */
+  /**
+   * Folds one customer's touchpoints. The rules know no fold, so whoever runs scenarios gives it.
+   */
   @FunctionalInterface
   public interface Fold {
 

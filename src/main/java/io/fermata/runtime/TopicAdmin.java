@@ -79,9 +79,7 @@ public final class TopicAdmin implements AutoCloseable {
       throw new TopicMismatchException(lasting);
     }
     Set<String> missing =
-        found.stream()
-            .map(TopicDifference::topic)
-            .collect(Collectors.toUnmodifiableSet());
+        found.stream().map(TopicDifference::topic).collect(Collectors.toUnmodifiableSet());
     List<NewTopic> created =
         topics.specs().stream()
             .filter(spec -> missing.contains(spec.name(config.prefix())))
@@ -157,7 +155,8 @@ public final class TopicAdmin implements AutoCloseable {
             .map(spec -> spec.name(config.prefix()))
             .filter(existing::contains)
             .toList();
-    Map<String, TopicDescription> descriptions = admin.describeTopics(present).allTopicNames().get();
+    Map<String, TopicDescription> descriptions =
+        admin.describeTopics(present).allTopicNames().get();
     Map<String, Config> settings = settings(present);
     List<TopicDifference> found = new ArrayList<>();
     for (TopicSpec spec : topics.specs()) {
@@ -232,7 +231,10 @@ public final class TopicAdmin implements AutoCloseable {
         throw new ClusterUnavailableException("interrupted while asking the cluster", e);
       }
       sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
     }
   }
 

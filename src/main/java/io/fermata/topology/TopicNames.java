@@ -8,26 +8,26 @@ package io.fermata.topology;
 public record TopicNames(String prefix) {
 
   public String touchpoints() {
-    return prefix + "touchpoints";
+    return prefix + Topics.TOUCHPOINTS;
   }
 
   public String inbox() {
-    return prefix + "inbox";
+    return prefix + Topics.INBOX;
   }
 
   public String alerts() {
-    return prefix + "alerts";
+    return prefix + Topics.ALERTS;
   }
 
   public String alertsLatest() {
-    return prefix + "alerts-latest";
+    return prefix + Topics.ALERTS_LATEST;
   }
 
   public String journeys() {
-    return prefix + "journeys";
+    return prefix + Topics.JOURNEYS;
   }
 
   public String deadLetters() {
-    return prefix + "dead-letters";
+    return prefix + Topics.DEAD_LETTERS;
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
-/** Model records as Avro's generic ones, by name of field: the reading the codecs are held against. */
+/**
+ * Model records as Avro's generic ones, by name of field: the reading the codecs are held against.
+ */
 final class GenericRecords {
 
   private GenericRecords() {}
@@ -38,7 +40,8 @@ final class GenericRecords {
       case MAP -> {
         Map<String, Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) value)
-            .forEach((key, element) -> map.put((String) key, generic(element, schema.getValueType())));
+            .forEach(
+                (key, element) -> map.put((String) key, generic(element, schema.getValueType())));
         yield map;
       }
       case BYTES -> ByteBuffer.class.cast(value);

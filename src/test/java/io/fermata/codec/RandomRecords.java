@@ -29,7 +29,15 @@ import java.util.function.Supplier;
 public final class RandomRecords {
 
   private static final List<String> TEXTS =
-      List.of("a", "card-blocked", "zażółć", "漢字", "😀", "ÿ\u0000\n\"", "x".repeat(127), "y".repeat(300));
+      List.of(
+          "a",
+          "card-blocked",
+          "zażółć",
+          "漢字",
+          "😀",
+          "ÿ\u0000\n\"",
+          "x".repeat(127),
+          "y".repeat(300));
 
   private RandomRecords() {}
 
@@ -141,11 +149,7 @@ public final class RandomRecords {
     double max = min + random.nextInt(11);
     double value = min + random.nextDouble() * (max - min);
     return new Score(
-        symbol(random, ScoreKind.values()),
-        value,
-        min,
-        max,
-        sometimes(random, () -> text(random)));
+        symbol(random, ScoreKind.values()), value, min, max, sometimes(random, () -> text(random)));
   }
 
   private static Map<String, String> texts(Random random) {

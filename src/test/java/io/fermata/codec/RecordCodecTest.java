@@ -3,8 +3,6 @@ package io.fermata.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fermata.model.Alert;
-import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,7 +57,8 @@ class RecordCodecTest {
       assertThat(events.getTypes()).contains(branch);
       assertThat(((GenericData.Record) read.get("event")))
           .as("seed %d, record %d", SEED, i)
-          .isEqualTo(avroRead(branch, avroWrite(branch, GenericRecords.of((Record) value, branch))));
+          .isEqualTo(
+              avroRead(branch, avroWrite(branch, GenericRecords.of((Record) value, branch))));
       assertThat(decodePadded(InboxCodec.INSTANCE, avroWrite(schema, read)))
           .as("seed %d, record %d", SEED, i)
           .isEqualTo(value);
@@ -73,13 +72,10 @@ class RecordCodecTest {
 
     InboxRecord.Arrival arrival =
         (InboxRecord.Arrival)
-            InboxCodec.INSTANCE.decode(
-                encoded, Framing.HEADER, encoded.length - Framing.HEADER);
+            InboxCodec.INSTANCE.decode(encoded, Framing.HEADER, encoded.length - Framing.HEADER);
 
     assertThat(arrival.array()).isSameAs(encoded);
-    assertThat(
-            Arrays.copyOfRange(
-                encoded, arrival.offset(), arrival.offset() + arrival.length()))
+    assertThat(Arrays.copyOfRange(encoded, arrival.offset(), arrival.offset() + arrival.length()))
         .isEqualTo(touchpoint);
   }
 

@@ -136,8 +136,7 @@ class ValueCodecsTest {
     Touchpoint touchpoint =
         RandomRecords.touchpoint(random).toBuilder().outcome(Outcome.RESOLVED).build();
     GenericData.Record record = new GenericData.Record(schema);
-    GenericData.Record current =
-        GenericRecords.of(touchpoint, TouchpointCodec.INSTANCE.schema());
+    GenericData.Record current = GenericRecords.of(touchpoint, TouchpointCodec.INSTANCE.schema());
     for (Schema.Field field : current.getSchema().getFields()) {
       record.put(field.name(), current.get(field.pos()));
     }

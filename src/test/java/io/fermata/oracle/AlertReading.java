@@ -85,7 +85,8 @@ final class AlertReading {
   private static double threshold(Rule rule, double measure) {
     if (rule.severity() == null) {
       Double reached = rule.levels().get(severity(rule, measure));
-      double lowest = rule.levels().values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+      double lowest =
+          rule.levels().values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
       return reached != null && measure >= reached ? reached : lowest;
     }
     RuleKind kind = rule.kind();

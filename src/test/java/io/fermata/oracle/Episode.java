@@ -16,8 +16,7 @@ import java.util.TreeSet;
 record Episode(long end, Item beginner, long greatest, List<Item> counted) {
 
   /** The episodes of one group's matches, given in order. */
-  static List<Episode> of(
-      OracleRule rule, RuleKind.Count kind, Window window, List<Item> matches) {
+  static List<Episode> of(OracleRule rule, RuleKind.Count kind, Window window, List<Item> matches) {
     // n(x) only changes at these times, so that it is known everywhere when it is known there.
     TreeSet<Long> critical = new TreeSet<>();
     for (Item m : matches) {

@@ -30,7 +30,7 @@ class FoldAgainstOracleTest {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       RandomCase random = RandomCase.of(seed);
       if (!differences(random).isEmpty()) {
-        RandomCase minimal = 
+        RandomCase minimal =
             Shrinker.shrink(random, RandomCase::smaller, c -> !differences(c).isEmpty());
         fail(
             "seed %d, the smallest case that fails:%n%s%n%s"

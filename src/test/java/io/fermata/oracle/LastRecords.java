@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a reader of the topics ends with: the last record per id, retracted ones dropped. Notes every
- * change that does not follow from the records before it.
+ * What a reader of the topics ends with: the last record per id, retracted ones dropped. Notes
+ * every change that does not follow from the records before it.
  */
 final class LastRecords implements ViewSink {
 

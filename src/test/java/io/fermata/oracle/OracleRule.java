@@ -3,8 +3,6 @@ package io.fermata.oracle;
 import io.fermata.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** A rule as written, with what its expressions mean. */
 record OracleRule(Rule rule, Meaning meaning) {
@@ -39,11 +37,6 @@ record OracleRule(Rule rule, Meaning meaning) {
       values.add(value(expression, item));
     }
     return values;
-  }
-
-  /** Values joined with {@code |}, a null written as nothing. */
-  static String subject(List<Object> group) {
-    return group.stream().map(value -> Objects.toString(value, "")).collect(Collectors.joining("|"));
   }
 
   /** Numbers are equal by value, whatever their type. */

@@ -119,8 +119,7 @@ class OracleTest {
 
   @Test
   void shouldTakeAreaAndChannelFromTheRuleElseFromTheAnchor() {
-    Touchpoint touchpoint =
-        at("a", 1, "asked").channel(Channel.SMS).area(Area.BILLING).build();
+    Touchpoint touchpoint = at("a", 1, "asked").channel(Channel.SMS).area(Area.BILLING).build();
 
     Alert fromAnchor = alerts(2, single("s", null), touchpoint).get(0);
     Alert fromRule =
@@ -183,6 +182,18 @@ class OracleTest {
   }
 
   @Test
+  void shouldKnowNullFromTheEmptyTextInTheQuietTime() {
+    List<Alert> alerts =
+        alerts(
+            50,
+            count(1, 5, List.of("topic"), null).quietFor(100),
+            asked("a", 0),
+            at("b", 10, "asked").topic("").build());
+
+    assertThat(alerts).extracting(Alert::subject).containsExactly("", "");
+  }
+
+  @Test
   void shouldRaiseNothingAtAllForAnEpisodeThatBeginsInTheQuietTime() {
     // The second episode lasts from 15 to 42, beyond the end of the quiet time at 20.
     List<Alert> alerts =
@@ -203,8 +214,7 @@ class OracleTest {
   @Test
   void shouldRaiseWhenTheWindowHoldsEnough() {
     Alert alert =
-        onlyAlert(
-            12, count(3, 10, List.of(), null), asked("a", 0), asked("b", 4), asked("c", 9));
+        onlyAlert(12, count(3, 10, List.of(), null), asked("a", 0), asked("b", 4), asked("c", 9));
 
     assertThat(alert.id()).isEqualTo(Ids.alert("count", CUSTOMER, "", "c"));
     assertThat(alert.at()).isEqualTo(9);
@@ -234,8 +244,7 @@ class OracleTest {
   @Test
   void shouldKeepAnEpisodeUpByAMatchAtItsEnd() {
     Alert alert =
-        onlyAlert(
-            50, count(2, 10, List.of(), null), asked("a", 0), asked("b", 5), asked("c", 10));
+        onlyAlert(50, count(2, 10, List.of(), null), asked("a", 0), asked("b", 5), asked("c", 10));
 
     assertThat(alert.at()).isEqualTo(5);
     assertThat(alert.measure()).isEqualTo(2);
@@ -247,8 +256,7 @@ class OracleTest {
   void shouldNotCountTheMatchAtAnEndThatItCannotKeepUp() {
     // At 10 both a and b leave, and c alone is not enough.
     Alert alert =
-        onlyAlert(
-            50, count(2, 10, List.of(), null), asked("a", 0), asked("b", 0), asked("c", 10));
+        onlyAlert(50, count(2, 10, List.of(), null), asked("a", 0), asked("b", 0), asked("c", 10));
 
     assertThat(alert.until()).isEqualTo(10);
     assertThat(alert.evidence()).containsExactly("a", "b");
@@ -275,8 +283,7 @@ class OracleTest {
   @Test
   void shouldBeginAtTheMatchThatReachesTheBoundAmongSeveralOfOneTime() {
     Alert alert =
-        onlyAlert(
-            50, count(2, 10, List.of(), null), asked("c", 5), asked("b", 5), asked("a", 5));
+        onlyAlert(50, count(2, 10, List.of(), null), asked("c", 5), asked("b", 5), asked("a", 5));
 
     assertThat(alert.id()).isEqualTo(Ids.alert("count", CUSTOMER, "", "b"));
     assertThat(alert.measure()).isEqualTo(3);
@@ -549,9 +556,7 @@ class OracleTest {
 
   @Test
   void shouldAcceptAnAnswerAtTheDeadlineForEveryoneWaiting() {
-    assertThat(
-            alerts(
-                50, absence(10, List.of()), asked("a", 0), asked("b", 3), answered("c", 10)))
+    assertThat(alerts(50, absence(10, List.of()), asked("a", 0), asked("b", 3), answered("c", 10)))
         .isEmpty();
   }
 
@@ -574,8 +579,7 @@ class OracleTest {
 
   @Test
   void shouldWaitForWhatComesLaterInTheOrder() {
-    RuleDraft rule =
-        new RuleDraft("absence", new Absence(ASKED, ANSWERED, 0L, null, List.of()));
+    RuleDraft rule = new RuleDraft("absence", new Absence(ASKED, ANSWERED, 0L, null, List.of()));
 
     assertThat(alerts(50, rule, answered("a", 5), asked("b", 5))).hasSize(1);
     assertThat(alerts(50, rule, answered("b", 5), asked("a", 5))).isEmpty();
@@ -583,7 +587,8 @@ class OracleTest {
 
   @Test
   void shouldWaitUntilTheTimeGiven() {
-    RuleDraft rule = new RuleDraft("absence", new Absence(ASKED, ANSWERED, null, "dueAt", List.of()));
+    RuleDraft rule =
+        new RuleDraft("absence", new Absence(ASKED, ANSWERED, null, "dueAt", List.of()));
 
     List<Alert> alerts =
         alerts(
@@ -594,9 +599,7 @@ class OracleTest {
             at("c", 12, "asked").dueAt(20L).build());
 
     assertThat(alerts).extracting(Alert::at).containsExactly(11L, 20L);
-    assertThat(alerts)
-        .extracting(Alert::evidence)
-        .containsExactly(List.of("b"), List.of("c"));
+    assertThat(alerts).extracting(Alert::evidence).containsExactly(List.of("b"), List.of("c"));
   }
 
   @Test
@@ -652,8 +655,7 @@ class OracleTest {
 
   @Test
   void shouldMakeNoExperienceOfWhatIsRaisedOnExperiences() {
-    RuleDraft onAll =
-        new RuleDraft("p", new Single("true", null)).onExperiences();
+    RuleDraft onAll = new RuleDraft("p", new Single("true", null)).onExperiences();
 
     assertThat(byRule(alerts(50, List.of(single("s", null), onAll), asked("a", 0)), "p"))
         .hasSize(1);
@@ -662,12 +664,10 @@ class OracleTest {
 
   @Test
   void shouldCarryTheSeverityOfTheMomentOfTheRaise() {
-    RuleDraft count =
-        count(1, 100, List.of(), null).level(Severity.LOW, 1).level(Severity.HIGH, 2);
+    RuleDraft count = count(1, 100, List.of(), null).level(Severity.LOW, 1).level(Severity.HIGH, 2);
     RuleDraft onLow =
         new RuleDraft(
-                "p",
-                new Single("type == 'experience.bad' && attributes.severity == 'LOW'", null))
+                "p", new Single("type == 'experience.bad' && attributes.severity == 'LOW'", null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(count, onLow), asked("a", 0), asked("b", 1));
@@ -684,11 +684,7 @@ class OracleTest {
         new RuleDraft(
                 "p",
                 new Sequence(
-                    "type == 'experience.good'",
-                    "type == 'experience.bad'",
-                    10,
-                    List.of(),
-                    null))
+                    "type == 'experience.good'", "type == 'experience.bad'", 10, List.of(), null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(bad, good, onBoth), asked("a", 0));
@@ -699,21 +695,17 @@ class OracleTest {
   @Test
   void shouldPutAnExperienceDirectlyAfterItsCauseAndADeadlineAfterAllTouchpointsOfItsTime() {
     // At 10: the experiences of z (single), then of the deadline of a; so b-absence comes last.
-    RuleDraft absence = new RuleDraft("b-absence", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
+    RuleDraft absence =
+        new RuleDraft("b-absence", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
     RuleDraft single = new RuleDraft("c-single", new Single(SENT, null)).good();
     RuleDraft onBoth =
         new RuleDraft(
                 "p",
                 new Sequence(
-                    "type == 'experience.good'",
-                    "type == 'experience.bad'",
-                    10,
-                    List.of(),
-                    null))
+                    "type == 'experience.good'", "type == 'experience.bad'", 10, List.of(), null))
             .onExperiences();
 
-    List<Alert> alerts =
-        alerts(50, List.of(absence, single, onBoth), asked("a", 0), sent("z", 10));
+    List<Alert> alerts = alerts(50, List.of(absence, single, onBoth), asked("a", 0), sent("z", 10));
 
     assertThat(byRule(alerts, "p").get(0).evidence())
         .containsExactly(
@@ -725,10 +717,40 @@ class OracleTest {
     RuleDraft onAll = new RuleDraft("p", new Single("true", null)).onExperiences();
 
     List<Alert> alerts =
-        alerts(
-            50, List.of(single("s", null).quietFor(10), onAll), asked("a", 0), asked("b", 9));
+        alerts(50, List.of(single("s", null).quietFor(10), onAll), asked("a", 0), asked("b", 9));
 
     assertThat(byRule(alerts, "p")).extracting(Alert::at).containsExactly(0L);
+  }
+
+  @Test
+  void shouldTakeAnExperienceThatFallsDueAtADeadlineAsInTime() {
+    RuleDraft late =
+        new RuleDraft("z-late", new Absence(ASKED, ANSWERED, 10L, null, List.of())).good();
+    RuleDraft bad = single("s", null);
+    RuleDraft onBoth =
+        new RuleDraft(
+                "p",
+                new Absence(
+                    "type == 'experience.bad'", "type == 'experience.good'", 10L, null, List.of()))
+            .onExperiences();
+
+    assertThat(byRule(alerts(50, List.of(late, bad, onBoth), asked("a", 0)), "p")).isEmpty();
+    assertThat(byRule(alerts(50, List.of(bad, onBoth), asked("a", 0)), "p")).hasSize(1);
+  }
+
+  @Test
+  void shouldKeepAnEpisodeUpByAnExperienceThatFallsDueAtItsEnd() {
+    RuleDraft single = single("a", null);
+    RuleDraft absence = new RuleDraft("b", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
+    RuleDraft count = new RuleDraft("p", new Count("true", 1, 10, List.of(), null)).onExperiences();
+    List<RuleDraft> rules = List.of(single, absence, count);
+
+    assertThat(byRule(alerts(10, rules, asked("x", 0)), "p").get(0).until()).isNull();
+    assertThat(byRule(alerts(50, rules, asked("x", 0)), "p"))
+        .extracting(Alert::until)
+        .containsExactly(20L);
+    assertThat(byRule(alerts(11, List.of(single, count), asked("x", 0)), "p").get(0).until())
+        .isEqualTo(10);
   }
 
   // journeys
@@ -941,8 +963,7 @@ class OracleTest {
         .type(type);
   }
 
-  private static OracleViews views(
-      long clock, List<RuleDraft> rules, Touchpoint... touchpoints) {
+  private static OracleViews views(long clock, List<RuleDraft> rules, Touchpoint... touchpoints) {
     List<OracleRule> oracleRules = new ArrayList<>();
     rules.forEach(rule -> oracleRules.add(new OracleRule(rule.build(), Vocabulary::valueOf)));
     return Oracle.views(oracleRules, CUSTOMER, Arrays.asList(touchpoints), clock, GAP, SETTLE);
@@ -977,8 +998,7 @@ class OracleTest {
         .toList();
   }
 
-  private static Journey onlyJourney(
-      long clock, List<RuleDraft> rules, Touchpoint... touchpoints) {
+  private static Journey onlyJourney(long clock, List<RuleDraft> rules, Touchpoint... touchpoints) {
     List<Journey> journeys = journeys(clock, rules, touchpoints);
     assertThat(journeys).hasSize(1);
     return journeys.get(0);

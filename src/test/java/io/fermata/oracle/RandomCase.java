@@ -57,8 +57,7 @@ record RandomCase(
 
   List<RandomCase> fewerRules() {
     return Shrinker.parts(rules).stream()
-        .map(
-            part -> new RandomCase(seed, journeyGap, journeySettle, part, touchpoints, clock))
+        .map(part -> new RandomCase(seed, journeyGap, journeySettle, part, touchpoints, clock))
         .toList();
   }
 

@@ -41,7 +41,7 @@ final class Reading {
     List<Raise> raises = new ArrayList<>();
     for (Item m : rule.matches(kind.where(), items)) {
       double measure = rule.number(kind.measure(), m, 1);
-      raises.add(atItem("", m, null, measure, measure, List.of(m)));
+      raises.add(atItem(List.of(), m, null, measure, measure, List.of(m)));
     }
     return raises;
   }
@@ -53,10 +53,10 @@ final class Reading {
     groups.forEach(
         (group, matches) -> {
           for (Episode episode : Episode.of(rule, kind, window, matches)) {
-            Long until = episode.end() <= clock ? episode.end() : null;
+            Long until = hasEnded(episode.end()) ? episode.end() : null;
             raises.add(
                 atItem(
-                    OracleRule.subject(group),
+                    group,
                     episode.beginner(),
                     until,
                     episode.greatest(),
@@ -67,6 +67,14 @@ final class Reading {
     return raises;
   }
 
+  /**
+   * Once the clock has reached the end. An experience can still fall due at the end itself, and
+   * keep the episode up, until the clock has passed it.
+   */
+  private boolean hasEnded(long end) {
+    return rule.rule().onExperiences() ? end < clock : end <= clock;
+  }
+
   private List<Raise> streak(RuleKind.Streak kind) {
     List<Raise> raises = new ArrayList<>();
     Map<List<Object>, List<Item>> breakers =
@@ -74,25 +82,21 @@ final class Reading {
     Map<List<Object>, List<Item>> matches = grouped(kind.per(), rule.matches(kind.where(), items));
     matches.forEach(
         (group, ofGroup) -> {
-          String subject = OracleRule.subject(group);
           List<Item> breaking = breakers.getOrDefault(group, List.of());
           for (List<Item> streak : unbroken(ofGroup, breaking)) {
             if (streak.size() < kind.atLeast()) {
               continue;
             }
             Item last = streak.get(streak.size() - 1);
-            Item breaker =
-                breaking.stream().filter(c -> last.before(c)).findFirst().orElse(null);
+            Item breaker = breaking.stream().filter(c -> last.before(c)).findFirst().orElse(null);
             if (!kind.raiseOnBreak()) {
               Item anchor = streak.get(kind.atLeast() - 1);
               Long until = breaker == null ? null : (Long) breaker.time();
-              raises.add(
-                  atItem(subject, anchor, until, streak.size(), kind.atLeast(), streak));
+              raises.add(atItem(group, anchor, until, streak.size(), kind.atLeast(), streak));
             } else if (breaker != null) {
               List<Item> evidence = new ArrayList<>(streak);
               evidence.add(breaker);
-              raises.add(
-                  atItem(subject, breaker, null, streak.size(), streak.size(), evidence));
+              raises.add(atItem(group, breaker, null, streak.size(), streak.size(), evidence));
             }
           }
         });
@@ -138,8 +142,7 @@ final class Reading {
       }
       if (!prevented) {
         double seconds = seconds(b.time() - a.time());
-        raises.add(
-            atItem(OracleRule.subject(group), b, null, seconds, seconds, List.of(a, b)));
+        raises.add(atItem(group, b, null, seconds, seconds, List.of(a, b)));
       }
     }
     return raises;
@@ -165,7 +168,7 @@ final class Reading {
       raises.add(
           new Raise(
               rule,
-              OracleRule.subject(group),
+              group,
               Place.fallsDue(deadline, rule.id(), a.id()),
               a,
               deadline,
@@ -178,7 +181,7 @@ final class Reading {
   }
 
   private Raise atItem(
-      String subject,
+      List<Object> group,
       Item anchor,
       Long until,
       double measure,
@@ -186,7 +189,7 @@ final class Reading {
       List<Item> evidence) {
     Place place = anchor.place().ofRaise(rule.id(), anchor.id());
     return new Raise(
-        rule, subject, place, anchor, anchor.time(), until, measure, firstMeasure, evidence);
+        rule, group, place, anchor, anchor.time(), until, measure, firstMeasure, evidence);
   }
 
   private Map<List<Object>, List<Item>> grouped(List<String> per, List<Item> of) {

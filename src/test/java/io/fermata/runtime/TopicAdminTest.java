@@ -3,9 +3,9 @@ package io.fermata.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fermata.embedded.FreePorts;
 import io.fermata.embedded.BrokerOptions;
 import io.fermata.embedded.EmbeddedBroker;
+import io.fermata.embedded.FreePorts;
 import io.fermata.runtime.TopicDifference.Kind;
 import io.fermata.runtime.config.TopicsConfig;
 import java.time.Duration;

@@ -53,7 +53,8 @@ class TopicsTest {
         .filteredOn(spec -> spec.cleanup() == TopicSpec.Cleanup.DELETE)
         .allSatisfy(
             spec ->
-                assertThat(spec.configs()).containsEntry("message.timestamp.type", "LogAppendTime"));
+                assertThat(spec.configs())
+                    .containsEntry("message.timestamp.type", "LogAppendTime"));
   }
 
   @Test
@@ -61,14 +62,28 @@ class TopicsTest {
     assertThatThrownBy(
             () ->
                 new TopicSpec(
-                    "x", "p", "k", "v", TopicSpec.Partitions.ANY, null, TopicSpec.Cleanup.COMPACT,
-                    Duration.ofDays(1), null))
+                    "x",
+                    "p",
+                    "k",
+                    "v",
+                    TopicSpec.Partitions.ANY,
+                    null,
+                    TopicSpec.Cleanup.COMPACT,
+                    Duration.ofDays(1),
+                    null))
         .hasMessageContaining("x: a topic has a retention exactly when its cleanup is delete");
     assertThatThrownBy(
             () ->
                 new TopicSpec(
-                    "x", "p", "k", "v", TopicSpec.Partitions.ANY, "group",
-                    TopicSpec.Cleanup.COMPACT, null, null))
+                    "x",
+                    "p",
+                    "k",
+                    "v",
+                    TopicSpec.Partitions.ANY,
+                    "group",
+                    TopicSpec.Cleanup.COMPACT,
+                    null,
+                    null))
         .hasMessageContaining("x: a co-partitioned topic needs the configured number");
   }
 }

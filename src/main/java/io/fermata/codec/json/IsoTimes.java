@@ -24,7 +24,8 @@ public final class IsoTimes {
   }
 
   /**
-   * Reads an ISO-8601 time with {@code Z} or an offset; what is finer than a millisecond is cut off.
+   * Reads an ISO-8601 time with {@code Z} or an offset; what is finer than a millisecond is cut
+   * off.
    *
    * @return epoch milliseconds
    * @throws DateTimeException when {@code text} is no such time

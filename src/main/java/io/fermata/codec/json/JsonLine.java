@@ -18,8 +18,8 @@ import java.util.TreeMap;
 final class JsonLine {
 
   /**
-   * The fast writer prints the shortest digits that read back as the same number; the JDK's own does
-   * so only from Java 19 on, and files must not differ between the two.
+   * The fast writer prints the shortest digits that read back as the same number; the JDK's own
+   * does so only from Java 19 on, and files must not differ between the two.
    */
   static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();

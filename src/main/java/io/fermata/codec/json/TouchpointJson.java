@@ -16,11 +16,12 @@ public final class TouchpointJson {
 
   /**
    * Reads one line. Fields that the contract doesn't know are ignored, enum symbols it doesn't know
-   * read as {@code UNKNOWN}, null is the same as absent, and of a field given twice the last counts.
+   * read as {@code UNKNOWN}, null is the same as absent, and of a field given twice the last
+   * counts.
    *
    * @return a touchpoint that {@link io.fermata.model.TouchpointValidator} has nothing to say about
-   * @throws MalformedTouchpointException when the line is no JSON, or with every reason why it is no
-   *     valid touchpoint
+   * @throws MalformedTouchpointException when the line is no JSON, or with every reason why it is
+   *     no valid touchpoint
    */
   public static Touchpoint read(String line) throws MalformedTouchpointException {
     try (JsonParser json = JsonLine.FACTORY.createParser(line)) {
@@ -36,7 +37,8 @@ public final class TouchpointJson {
       }
       return reader.result();
     } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : "column " + e.getLocation().getColumnNr() + ": ";
+      String where =
+          e.getLocation() == null ? "" : "column " + e.getLocation().getColumnNr() + ": ";
       throw undecodable(where + e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail to be read", e);

@@ -4,8 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Journey;
 
 /**
- * Views as canonical JSON, one line without its line end: fields in the contract's order, absent ones
- * left out, keys of maps sorted. Equal views give equal text on every machine.
+ * Views as canonical JSON, one line without its line end: fields in the contract's order, absent
+ * ones left out, keys of maps sorted. Equal views give equal text on every machine.
  */
 public final class ViewJson {
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waiting times between retries: they double up to a limit, and each is drawn from the upper half, so
- * that clients which failed together don't return together.
+ * Waiting times between retries: they double up to a limit, and each is drawn from the upper half,
+ * so that clients which failed together don't return together.
  */
 final class Backoff {
 

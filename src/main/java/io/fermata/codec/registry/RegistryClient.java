@@ -20,9 +20,9 @@ import org.apache.avro.SchemaParseException;
  * registry said once is kept, up to a bound; ids and schemas never change, only the latest version
  * does and is asked for anew by a new client.
  *
- * <p>Every method throws {@link RegistryUnavailableException} when the registry doesn't answer after
- * all retries (trying again later is up to the caller) and {@link RegistryRefusedException} when it
- * says no for good.
+ * <p>Every method throws {@link RegistryUnavailableException} when the registry doesn't answer
+ * after all retries (trying again later is up to the caller) and {@link RegistryRefusedException}
+ * when it says no for good.
  */
 public final class RegistryClient {
 

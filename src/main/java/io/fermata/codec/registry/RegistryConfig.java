@@ -21,8 +21,8 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
  * How to reach the registry, under Confluent's property names.
  *
  * @param urls {@code schema.registry.url}, several separated by commas, tried in turn
- * @param authorization value of the header of that name: from {@code basic.auth.user.info} (also with
- *     the prefix {@code schema.registry.}), or from the URL with {@code
+ * @param authorization value of the header of that name: from {@code basic.auth.user.info} (also
+ *     with the prefix {@code schema.registry.}), or from the URL with {@code
  *     basic.auth.credentials.source=URL}
  * @param tls from {@code schema.registry.ssl.*}, Kafka's own properties behind the prefix
  * @param autoRegister {@code auto.register.schemas}, default true
@@ -91,7 +91,7 @@ public record RegistryConfig(
       throw new ConfigException(
           "schema.registry.url is missing, expected for instance http://localhost:8081");
     }
-    return List.of(value.toString().split(","));
+    return List.of(value.toString().split(",", -1));
   }
 
   private static URI uri(String url) {
@@ -146,16 +146,13 @@ public record RegistryConfig(
           }
           default ->
               throw new ConfigException(
-                  "basic.auth.credentials.source is "
-                      + source
-                      + ", expected USER_INFO or URL");
+                  "basic.auth.credentials.source is " + source + ", expected USER_INFO or URL");
         };
     return credentials.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "Basic "
-                + Base64.getEncoder()
-                    .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Kafka's own reading of {@code ssl.*}: JKS, PKCS12 and PEM stores, keys and passwords. */

@@ -3,8 +3,8 @@ package io.fermata.codec.registry;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The registry answered no, and will again: wrong credentials, an incompatible schema, a subject that
- * doesn't exist, a wrong address.
+ * The registry answered no, and will again: wrong credentials, an incompatible schema, a subject
+ * that doesn't exist, a wrong address.
  */
 public final class RegistryRefusedException extends SerializationException {
 

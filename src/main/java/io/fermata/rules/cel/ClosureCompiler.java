@@ -115,34 +115,25 @@ final class ClosureCompiler {
     List<CelExpr> arguments = new ArrayList<>();
     call.target().ifPresent(arguments::add);
     arguments.addAll(call.args());
-    switch (call.function()) {
-      case AND:
-        return Truth.and(flatten(AND, expr, new ArrayList<>()).toArray(Truth[]::new));
-      case OR:
-        return Truth.or(flatten(OR, expr, new ArrayList<>()).toArray(Truth[]::new));
-      case NOT:
-        return Truth.not(truth(arguments.get(0)));
-      case CONDITIONAL:
-        return conditional(
-            expr, truth(arguments.get(0)), compile(arguments.get(1)), compile(arguments.get(2)));
-      case EQUALS:
-        return equality(arguments.get(0), arguments.get(1));
-      case NOT_EQUALS:
+    return switch (call.function()) {
+      case AND -> Truth.and(flatten(AND, expr, new ArrayList<>()).toArray(Truth[]::new));
+      case OR -> Truth.or(flatten(OR, expr, new ArrayList<>()).toArray(Truth[]::new));
+      case NOT -> Truth.not(truth(arguments.get(0)));
+      case CONDITIONAL ->
+          conditional(
+              expr, truth(arguments.get(0)), compile(arguments.get(1)), compile(arguments.get(2)));
+      case EQUALS -> equality(arguments.get(0), arguments.get(1));
+      case NOT_EQUALS -> {
         Truth equal = equality(arguments.get(0), arguments.get(1));
-        return equal == null ? null : Truth.not(equal);
-      case IN:
-        return in(arguments.get(0), arguments.get(1));
-      case INDEX:
-        return index(arguments.get(0), arguments.get(1));
-      case "size":
-        if (isIdent(arguments.get(0), "attributes")) {
-          return touchpoint -> (long) touchpoint.attributes().size();
-        }
-        break;
-      default:
-        break;
-    }
-    return arguments.stream().allMatch(this::isScalar) ? scalarCall(expr, call.function(), arguments) : null;
+        yield equal == null ? null : Truth.not(equal);
+      }
+      case IN -> in(arguments.get(0), arguments.get(1));
+      case INDEX -> index(arguments.get(0), arguments.get(1));
+      default ->
+          arguments.stream().allMatch(this::isScalar)
+              ? scalarCall(expr, call.function(), arguments)
+              : null;
+    };
   }
 
   private Node scalarCall(CelExpr expr, String function, List<CelExpr> arguments) {
@@ -160,7 +151,13 @@ final class ClosureCompiler {
       case "_%_" -> binary(Values::remainder, first, second);
       case "-_" -> unary(Values::negate, first);
       case "dyn" -> compile(first);
-      case "size" -> unary(Values::size, first);
+      case "size" ->
+          unary(
+              value ->
+                  value instanceof String text
+                      ? (Object) (long) text.codePointCount(0, text.length())
+                      : Node.FAILED,
+              first);
       case "int" ->
           is(first, CelKind.INT, CelKind.DOUBLE, CelKind.STRING, CelKind.TIMESTAMP)
               ? unary(Values::toInt, first)
@@ -178,8 +175,10 @@ final class ClosureCompiler {
       case "endsWith" -> text(String::endsWith, first, second);
       case "contains" -> text(String::contains, first, second);
       case "matches" -> pattern(first, second);
-      case "lowerAscii" -> unary(v -> v instanceof String s ? Ascii.toLowerCase(s) : Node.FAILED, first);
-      case "upperAscii" -> unary(v -> v instanceof String s ? Ascii.toUpperCase(s) : Node.FAILED, first);
+      case "lowerAscii" ->
+          unary(v -> v instanceof String s ? Ascii.toLowerCase(s) : Node.FAILED, first);
+      case "upperAscii" ->
+          unary(v -> v instanceof String s ? Ascii.toUpperCase(s) : Node.FAILED, first);
       default -> part(function, first, second);
     };
   }
@@ -219,7 +218,7 @@ final class ClosureCompiler {
   }
 
   private Truth equality(CelExpr left, CelExpr right) {
-    if (isIdent(left, "score") && isNull(right) || isIdent(right, "score") && isNull(left)) {
+    if ((isIdent(left, "score") && isNull(right)) || (isIdent(right, "score") && isNull(left))) {
       return touchpoint -> Truth.of(touchpoint.score() == null);
     }
     if (!isScalar(left) || !isScalar(right)) {
@@ -354,7 +353,8 @@ final class ClosureCompiler {
               ? Truth.of(touchpoint.attributes().containsKey(key))
               : Truth.FAILURE;
     }
-    if (among.getKind() != Kind.LIST || !among.list().elements().stream().allMatch(this::isScalar)) {
+    if (among.getKind() != Kind.LIST
+        || !among.list().elements().stream().allMatch(this::isScalar)) {
       return null;
     }
     List<CelExpr> elements = among.list().elements();
@@ -386,13 +386,15 @@ final class ClosureCompiler {
     for (CelExpr element : elements) {
       symbol(field, element.constant().stringValue(), element);
     }
-    boolean[] wanted = new boolean[field.symbols().getEnumConstants().length];
+    Set<Enum<?>> wanted = new HashSet<>();
     for (Enum<?> symbol : field.symbols().getEnumConstants()) {
-      wanted[symbol.ordinal()] = names.contains(symbol.name());
+      if (names.contains(symbol.name())) {
+        wanted.add(symbol);
+      }
     }
     return touchpoint ->
         field.raw().apply(touchpoint) instanceof Enum<?> symbol
-            ? Truth.of(wanted[symbol.ordinal()])
+            ? Truth.of(wanted.contains(symbol))
             : Truth.FAILURE;
   }
 
@@ -481,8 +483,10 @@ final class ClosureCompiler {
     if (is(time, CelKind.DURATION)) {
       return switch (function) {
         case "getHours" -> unary(v -> v instanceof Duration d ? d.toHours() : Node.FAILED, time);
-        case "getMinutes" -> unary(v -> v instanceof Duration d ? d.toMinutes() : Node.FAILED, time);
-        case "getSeconds" -> unary(v -> v instanceof Duration d ? d.toSeconds() : Node.FAILED, time);
+        case "getMinutes" ->
+            unary(v -> v instanceof Duration d ? d.toMinutes() : Node.FAILED, time);
+        case "getSeconds" ->
+            unary(v -> v instanceof Duration d ? d.toSeconds() : Node.FAILED, time);
         default -> null;
       };
     }
@@ -493,7 +497,8 @@ final class ClosureCompiler {
     if (zone == null) {
       return unary(value -> TimeZones.part(part, value, "Z"), time);
     }
-    if (compile(zone) instanceof Node.Constant constant && constant.value() instanceof String name) {
+    if (compile(zone) instanceof Node.Constant constant
+        && constant.value() instanceof String name) {
       Optional<ZoneId> found = TimeZones.find(name);
       if (found.isEmpty()) {
         report(zone, "'" + name + "' is no time zone; expected a name such as 'Europe/Warsaw'");

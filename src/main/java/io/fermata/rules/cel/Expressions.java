@@ -19,10 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compiles CEL over the fields of a touchpoint. The library parses and type-checks; the checked tree
- * becomes closures ({@link ClosureCompiler}), and what those do not cover (lists other than on the
- * right of {@code in}, comprehensions, bytes and unsigned numbers, rarer string functions) is left
- * to the library's own runtime, part by part.
+ * Compiles CEL over the fields of a touchpoint. The library parses and type-checks; the checked
+ * tree becomes closures ({@link ClosureCompiler}), and what those do not cover (lists other than on
+ * the right of {@code in}, comprehensions, bytes and unsigned numbers, rarer string functions) is
+ * left to the library's own runtime, part by part.
  */
 public final class Expressions {
 
@@ -115,7 +115,8 @@ public final class Expressions {
   }
 
   private static boolean matches(CelType type, Expected expected) {
-    CelKind kind = type instanceof NullableType nullable ? nullable.targetType().kind() : type.kind();
+    CelKind kind =
+        type instanceof NullableType nullable ? nullable.targetType().kind() : type.kind();
     return switch (expected) {
       case CONDITION -> type.kind() == CelKind.BOOL;
       case NUMBER -> kind == CelKind.INT || kind == CelKind.DOUBLE;

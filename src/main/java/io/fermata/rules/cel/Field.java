@@ -25,8 +25,8 @@ import java.util.function.Function;
  *
  * @param shape how the touchpoint holds it
  * @param symbols the enum of a {@link Shape#SYMBOL}, else null
- * @param raw reads it as the touchpoint holds it; {@link Node#FAILED} for a field of a score that is
- *     not there
+ * @param raw reads it as the touchpoint holds it; {@link Node#FAILED} for a field of a score that
+ *     is not there
  */
 record Field(
     String name,
@@ -128,8 +128,7 @@ record Field(
   }
 
   private static Function<Touchpoint, Object> ofScore(Function<Score, Object> raw) {
-    return touchpoint ->
-        touchpoint.score() == null ? Node.FAILED : raw.apply(touchpoint.score());
+    return touchpoint -> touchpoint.score() == null ? Node.FAILED : raw.apply(touchpoint.score());
   }
 
   private static Map<String, Field> byName(Field... fields) {

@@ -34,8 +34,7 @@ final class HasMacro {
     if (argument.getKind() == Kind.CALL
         && argument.call().function().equals(ClosureCompiler.INDEX)) {
       CelCall index = argument.call();
-      return factory.newGlobalCall(
-          ClosureCompiler.IN, index.args().get(1), index.args().get(0));
+      return factory.newGlobalCall(ClosureCompiler.IN, index.args().get(1), index.args().get(0));
     }
     return factory.reportError("has() asks for a field: has(purpose), has(attributes.results)");
   }
@@ -58,8 +57,7 @@ final class HasMacro {
     }
     CelExpr score = notNull(factory, factory.newIdentifier("score"));
     return field.nullable()
-        ? factory.newGlobalCall(
-            ClosureCompiler.AND, score, notNull(factory, argument))
+        ? factory.newGlobalCall(ClosureCompiler.AND, score, notNull(factory, argument))
         : score;
   }
 

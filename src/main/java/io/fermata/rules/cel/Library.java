@@ -46,9 +46,7 @@ final class Library {
 
   private static final StructType IDENTIFIER =
       StructType.create(
-          "Identifier",
-          ImmutableSet.of("kind", "value"),
-          name -> Optional.of(SimpleType.STRING));
+          "Identifier", ImmutableSet.of("kind", "value"), name -> Optional.of(SimpleType.STRING));
 
   private static final CelCompiler COMPILER = compiler();
 
@@ -127,7 +125,7 @@ final class Library {
   }
 
   private static CelRuntime runtime() {
-    return CelRuntimeFactory.standardCelRuntimeBuilder()
+    return CelRuntimeFactory.legacyCelRuntimeBuilder()
         .setOptions(OPTIONS)
         .setStandardEnvironmentEnabled(false)
         .setStandardFunctions(

@@ -24,16 +24,26 @@ final class TimeZones {
   /** Function name to what it reads; CEL counts months, days of month and of year from 0. */
   static final Map<String, ToLongFunction<ZonedDateTime>> PARTS =
       Map.of(
-          "getFullYear", ZonedDateTime::getYear,
-          "getMonth", t -> t.getMonthValue() - 1,
-          "getDate", ZonedDateTime::getDayOfMonth,
-          "getDayOfMonth", t -> t.getDayOfMonth() - 1,
-          "getDayOfYear", t -> t.getDayOfYear() - 1,
-          "getDayOfWeek", t -> t.getDayOfWeek().getValue() % 7,
-          "getHours", ZonedDateTime::getHour,
-          "getMinutes", ZonedDateTime::getMinute,
-          "getSeconds", ZonedDateTime::getSecond,
-          "getMilliseconds", t -> t.getNano() / 1_000_000);
+          "getFullYear",
+          ZonedDateTime::getYear,
+          "getMonth",
+          t -> t.getMonthValue() - 1,
+          "getDate",
+          ZonedDateTime::getDayOfMonth,
+          "getDayOfMonth",
+          t -> t.getDayOfMonth() - 1,
+          "getDayOfYear",
+          t -> t.getDayOfYear() - 1,
+          "getDayOfWeek",
+          t -> t.getDayOfWeek().getValue() % 7,
+          "getHours",
+          ZonedDateTime::getHour,
+          "getMinutes",
+          ZonedDateTime::getMinute,
+          "getSeconds",
+          ZonedDateTime::getSecond,
+          "getMilliseconds",
+          t -> t.getNano() / 1_000_000);
 
   private TimeZones() {}
 
@@ -55,9 +65,7 @@ final class TimeZones {
       return Node.FAILED;
     }
     Optional<ZoneId> found = find(name);
-    return found.isPresent()
-        ? (Object) part.applyAsLong(instant.atZone(found.get()))
-        : Node.FAILED;
+    return found.isPresent() ? (Object) part.applyAsLong(instant.atZone(found.get())) : Node.FAILED;
   }
 
   private static Optional<ZoneId> parse(String name) {

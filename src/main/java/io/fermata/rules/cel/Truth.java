@@ -3,7 +3,6 @@ package io.fermata.rules.cel;
 import io.fermata.model.Touchpoint;
 
 /** A node of type bool, in three-valued logic without boxing. */
-@FunctionalInterface
 interface Truth extends Node {
 
   int FALSE = 0;
@@ -27,8 +26,7 @@ interface Truth extends Node {
     if (node instanceof Truth truth) {
       return truth;
     }
-    return touchpoint ->
-        node.eval(touchpoint) instanceof Boolean value ? of(value) : FAILURE;
+    return touchpoint -> node.eval(touchpoint) instanceof Boolean value ? of(value) : FAILURE;
   }
 
   /** CEL's and: false wins over a failure, whatever the order. */

@@ -2,8 +2,6 @@ package io.fermata.rules.cel;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 
 /**
  * CEL's operations on the values of {@link Node}. Null, a type that an operation does not take and
@@ -131,16 +129,6 @@ final class Values {
     return a instanceof Double x ? (Object) (-x) : Node.FAILED;
   }
 
-  static Object size(Object a) {
-    if (a instanceof String text) {
-      return (long) text.codePointCount(0, text.length());
-    }
-    if (a instanceof Map<?, ?> map) {
-      return (long) map.size();
-    }
-    return a instanceof Collection<?> items ? (Object) (long) items.size() : Node.FAILED;
-  }
-
   static Object toInt(Object a) {
     if (a instanceof Long) {
       return a;
@@ -183,7 +171,8 @@ final class Values {
   }
 
   private static Object parseDouble(String text) {
-    if (text.isEmpty() || (Character.isLetter(text.charAt(0)) && "NI".indexOf(text.charAt(0)) < 0)) {
+    if (text.isEmpty()
+        || (Character.isLetter(text.charAt(0)) && "NI".indexOf(text.charAt(0)) < 0)) {
       return Node.FAILED;
     }
     try {
@@ -211,6 +200,6 @@ final class Values {
   }
 
   private static long bounded(Duration duration) {
-    return Math.max(-4 * LONGEST_SECONDS, Math.min(4 * LONGEST_SECONDS, duration.getSeconds()));
+    return Math.max(-4 * LONGEST_SECONDS, Math.min(4 * LONGEST_SECONDS, duration.toSeconds()));
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one way to write a rule as JSON, from which its version is derived. It says what the YAML says
- * under the same keys, so two files that differ in layout alone give one version, and any other
- * change gives another:
+ * The one way to write a rule as JSON, from which its version is derived. It says what the YAML
+ * says under the same keys, so two files that differ in layout alone give one version, and any
+ * other change gives another:
  *
  * <ul>
  *   <li>UTF-8, no white space, keys sorted by UTF-16 code units;
@@ -136,8 +136,8 @@ public final class CanonicalJson {
     void put(String key, Object value) {
       boolean empty =
           value == null
-              || value instanceof Collection<?> items && items.isEmpty()
-              || value instanceof Map<?, ?> entries && entries.isEmpty();
+              || (value instanceof Collection<?> items && items.isEmpty())
+              || (value instanceof Map<?, ?> entries && entries.isEmpty());
       if (!empty) {
         map.put(key, value instanceof List<?> items ? List.copyOf(items) : value);
       }

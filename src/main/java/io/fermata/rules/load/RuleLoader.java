@@ -96,8 +96,7 @@ public final class RuleLoader {
       if (earlier == null) {
         rules.add(rule);
       } else {
-        problems.add(
-            reader.idAt(), "the id '" + rule.id() + "' is taken already, at " + earlier);
+        problems.add(reader.idAt(), "the id '" + rule.id() + "' is taken already, at " + earlier);
       }
     }
   }

@@ -76,8 +76,7 @@ final class RuleReader {
     Severity severity = yaml.symbol("severity", Severity.class);
     NavigableMap<Severity, Double> levels = levels();
     if (yaml.has("severity") == yaml.has("levels")) {
-      problems.add(
-          yaml.at("severity"), "a rule needs exactly one of 'severity' and 'levels'");
+      problems.add(yaml.at("severity"), "a rule needs exactly one of 'severity' and 'levels'");
     }
     Long quietFor = yaml.duration("quietFor");
     Rule.Pause pause = pause();
@@ -134,7 +133,8 @@ final class RuleReader {
     if (!yaml.has(key)) {
       return Map.of();
     }
-    MappingReader languages = new MappingReader(yaml.node(key), "'" + key + "'", problems, LANGUAGES);
+    MappingReader languages =
+        new MappingReader(yaml.node(key), "'" + key + "'", problems, LANGUAGES);
     Map<String, String> texts = new TreeMap<>();
     for (String language : LANGUAGES) {
       String text = languages.text(language);
@@ -199,7 +199,9 @@ final class RuleReader {
     if (on != null && !on.equals("experiences")) {
       problems.add(
           yaml.node("on").at(),
-          "expected 'experiences' for 'on' (without it a rule sees touchpoints), found '" + on + "'");
+          "expected 'experiences' for 'on' (without it a rule sees touchpoints), found '"
+              + on
+              + "'");
     }
     return on != null;
   }
@@ -237,8 +239,7 @@ final class RuleReader {
         texts.put(measure, text.text());
       }
     } else {
-      problems.add(
-          entry.value().at(), "expected a text, found " + entry.value().description());
+      problems.add(entry.value().at(), "expected a text, found " + entry.value().description());
     }
   }
 
@@ -264,8 +265,7 @@ final class RuleReader {
   }
 
   private RuleKind single(YamlNode node) {
-    MappingReader kind =
-        new MappingReader(node, "'single'", problems, List.of("where", "measure"));
+    MappingReader kind = new MappingReader(node, "'single'", problems, List.of("where", "measure"));
     return new RuleKind.Single(
         kind.requiredExpression("where", Expected.CONDITION),
         kind.expression("measure", Expected.NUMBER));

@@ -8,7 +8,6 @@ import io.fermata.model.Direction;
 import io.fermata.model.HandledBy;
 import io.fermata.model.Outcome;
 import io.fermata.model.Polarity;
-import io.fermata.model.Position;
 import io.fermata.model.Purpose;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
@@ -30,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Loads scenarios from YAML; the format is described in {@code docs/rules.md}. */
 public final class ScenarioLoader {
@@ -321,9 +320,9 @@ public final class ScenarioLoader {
     return 0;
   }
 
-  private static <T> void set(T value, Function<T, TouchpointBuilder> setter) {
+  private static <T> void set(T value, Consumer<T> setter) {
     if (value != null) {
-      setter.apply(value);
+      setter.accept(value);
     }
   }
 }

@@ -12,6 +12,8 @@ sealed interface YamlNode {
   String description();
 
   /**
+   * A single value.
+   *
    * @param verbatim where the text itself stands when it stands in one piece on one line, else null
    * @param isText false where YAML reads a number, a bool or nothing
    */

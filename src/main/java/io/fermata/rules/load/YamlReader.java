@@ -63,8 +63,11 @@ final class YamlReader {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       Location location =
-          at == null ? new Location(file, 0, 0) : new Location(file, at.getLineNr(), at.getColumnNr());
-      problems.add(location, "not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          at == null
+              ? new Location(file, 0, 0)
+              : new Location(file, at.getLineNr(), at.getColumnNr());
+      problems.add(
+          location, "not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);

@@ -128,11 +128,7 @@ final class ConfigBinder {
     unread.forEach(
         (key, value) ->
             problems.add(
-                value.where()
-                    + ": unknown key '"
-                    + key
-                    + "'"
-                    + Suggestions.forText(key, known)));
+                value.where() + ": unknown key '" + key + "'" + Suggestions.forText(key, known)));
   }
 
   private static Object create(Class<?> type, List<Object> arguments) {

@@ -18,8 +18,8 @@ public final class ConfigReference {
       An environment variable wins over the file; its name is in the last column, and lists in it are
       separated by commas. In the sections `kafka` and `registry` any further variable hands a property on, an
       underscore standing for a dot: `FERMATA_KAFKA_SECURITY_PROTOCOL` is `security.protocol`.
-      `FERMATA_LOG` sets the log level of our own code, `FERMATA_JAVA_OPTS` is given to `java` by the
-      launcher; both are no part of the file.
+      `FERMATA_CONFIG` names the file when `--config` doesn't, `FERMATA_LOG` sets the log level of our own
+      code, `FERMATA_JAVA_OPTS` is given to `java` by the launcher; they are no part of the file.
       """;
 
   private ConfigReference() {}

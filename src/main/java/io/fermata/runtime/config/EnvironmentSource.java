@@ -10,9 +10,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code FERMATA_...} variables: {@code FERMATA_LATENESS_ALLOWED} is {@code lateness.allowed},
- * {@code FERMATA_TOPICS_REPLICATION_FACTOR} is {@code topics.replicationFactor}, and in the sections
- * that hand properties on an underscore is a dot. A list is separated by commas.
+ * Reads {@code FERMATA_...} variables: {@code FERMATA_LATENESS_ALLOWED} is {@code
+ * lateness.allowed}, {@code FERMATA_TOPICS_REPLICATION_FACTOR} is {@code topics.replicationFactor},
+ * and in the sections that hand properties on an underscore is a dot. A list is separated by
+ * commas.
  */
 final class EnvironmentSource {
 

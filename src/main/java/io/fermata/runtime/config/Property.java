@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a configuration property on a record component: what it means and what it is when
- * nobody sets it. The reference page and the error messages are made from these declarations.
+ * Declares a configuration property on a record component: what it means and what it is when nobody
+ * sets it. The reference page and the error messages are made from these declarations.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

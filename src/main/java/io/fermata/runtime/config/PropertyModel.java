@@ -24,8 +24,7 @@ record PropertyModel(String section, RecordComponent component, Property declara
     List<PropertyModel> properties = new ArrayList<>();
     for (RecordComponent component : section.getType().getRecordComponents()) {
       properties.add(
-          new PropertyModel(
-              section.getName(), component, component.getAnnotation(Property.class)));
+          new PropertyModel(section.getName(), component, component.getAnnotation(Property.class)));
     }
     return properties;
   }

@@ -6,34 +6,30 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /** The kinds of value a property can have, and how each is read and described. */
 enum ValueType {
-  TEXT(String.class, "a text", text -> text),
-  FLAG(boolean.class, "true or false", ValueType::flag),
-  INTEGER(int.class, "a whole number", Integer::valueOf),
-  LONG(long.class, "a whole number", Long::valueOf),
-  DURATION(Duration.class, "an ISO-8601 duration such as PT30S or P7D", Duration::parse),
-  PATH(Path.class, "a path", Path::of),
-  LIST(List.class, "a list of texts", ValueType::list);
+  TEXT(String.class, "a text"),
+  FLAG(boolean.class, "true or false"),
+  INTEGER(int.class, "a whole number"),
+  LONG(long.class, "a whole number"),
+  DURATION(Duration.class, "an ISO-8601 duration such as PT30S or P7D"),
+  PATH(Path.class, "a path"),
+  LIST(List.class, "a list of texts");
 
   private final Class<?> javaType;
   private final String description;
-  private final Function<String, Object> reader;
 
-  ValueType(Class<?> javaType, String description, Function<String, Object> reader) {
+  ValueType(Class<?> javaType, String description) {
     this.javaType = javaType;
     this.description = description;
-    this.reader = reader;
   }
 
   static ValueType of(Class<?> javaType) {
     return Arrays.stream(values())
         .filter(type -> type.javaType == javaType)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("a property cannot be of type " + javaType));
+        .orElseThrow(() -> new IllegalStateException("a property cannot be of type " + javaType));
   }
 
   String description() {
@@ -47,13 +43,21 @@ enum ValueType {
    */
   Object read(String text) {
     try {
-      return reader.apply(text);
+      return switch (this) {
+        case TEXT -> text;
+        case FLAG -> flag(text);
+        case INTEGER -> Integer.valueOf(text);
+        case LONG -> Long.valueOf(text);
+        case DURATION -> Duration.parse(text);
+        case PATH -> Path.of(text);
+        case LIST -> list(text);
+      };
     } catch (DateTimeParseException | InvalidPathException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static Object flag(String text) {
+  private static boolean flag(String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -61,7 +65,7 @@ enum ValueType {
     };
   }
 
-  private static Object list(String text) {
+  private static List<String> list(String text) {
     return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())

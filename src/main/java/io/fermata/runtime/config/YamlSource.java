@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a YAML file as dotted keys. Nesting and dots mean the same, so {@code lateness.allowed: P7D}
- * may be written on one line and {@code kafka: {bootstrap.servers: ...}} needs no quotes.
+ * Reads a YAML file as dotted keys. Nesting and dots mean the same, so {@code lateness.allowed:
+ * P7D} may be written on one line and {@code kafka: {bootstrap.servers: ...}} needs no quotes.
  */
 final class YamlSource {
 
@@ -83,8 +83,7 @@ final class YamlSource {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token.isStructStart()) {
-        throw new ConfigurationException(
-            here() + ": " + key + ": expected a list of plain values");
+        throw new ConfigurationException(here() + ": " + key + ": expected a list of plain values");
       }
       texts.add(parser.getText());
     }

@@ -118,8 +118,7 @@ class RegistryClientTest {
     assertThat(script.asked())
         .containsExactly(
             "POST /subjects/a%2Fb%20c-value/versions null",
-            "GET /schemas/ids/7 null",
-            "GET /schemas/ids/8 null");
+            "GET /schemas/ids/7 null", "GET /schemas/ids/8 null");
 
     nanos.addAndGet(Duration.ofSeconds(6).toNanos());
     answer(200, SCHEMA_7);
@@ -151,8 +150,7 @@ class RegistryClientTest {
   void shouldSendCredentialsUnderEveryNameConfluentHasForThem() {
     List<Map<String, String>> ways =
         List.of(
-            Map.of(
-                "basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "u:p"),
+            Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "u:p"),
             Map.of("schema.registry.basic.auth.user.info", "u:p"),
             Map.of(
                 "basic.auth.credentials.source",
@@ -174,8 +172,7 @@ class RegistryClientTest {
     assertWrong(Map.of("schema.registry.url", "localhost:8081"), "no http or https URL");
     assertWrong(with("max.retries", "many"), "max.retries is many, expected a whole number");
     assertWrong(with("auto.register.schemas", "yes"), "is yes, expected true or false");
-    assertWrong(
-        with("basic.auth.credentials.source", "SASL_INHERIT"), "expected USER_INFO or URL");
+    assertWrong(with("basic.auth.credentials.source", "SASL_INHERIT"), "expected USER_INFO or URL");
     assertWrong(
         with("basic.auth.credentials.source", "USER_INFO"), "basic.auth.user.info is missing");
   }

@@ -3,17 +3,22 @@ package io.fermata.rules.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleKind;
+import io.fermata.rules.load.RuleLoader;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The closures mean what the CEL library's own runtime means. */
 class ClosuresAgainstLibraryTest {
 
   private static final long SEED = 20260301;
-  private static final int EXPRESSIONS = 4_000;
-  private static final int TOUCHPOINTS = 20;
+  private static final int EXPRESSIONS = 3_000;
+  private static final int TOUCHPOINTS = 12;
 
   @Test
   void shouldAgreeWithTheLibraryOnRandomExpressions() {
@@ -42,5 +47,46 @@ class ClosuresAgainstLibraryTest {
     // Otherwise the comparison would say little.
     assertThat(failed).isBetween(EXPRESSIONS, EXPRESSIONS * TOUCHPOINTS / 2);
     assertThat(held).isGreaterThan(EXPRESSIONS * 3);
+  }
+
+  @Test
+  void shouldAgreeWithTheLibraryOnShippedExpressions() {
+    RandomTouchpoints touchpoints = new RandomTouchpoints(new Random(SEED));
+    List<String> sources =
+        RuleLoader.load(Path.of("rules")).stream().flatMap(rule -> sources(rule.kind())).toList();
+    assertThat(sources).hasSizeGreaterThan(20);
+    for (String source : sources) {
+      CelCompiled compiled = Expressions.compile(source, Expected.VALUE);
+      Node reference = Library.node(compiled.tree());
+      for (int i = 0; i < 300; i++) {
+        Touchpoint touchpoint = touchpoints.next();
+        assertThat(compiled.node().eval(touchpoint))
+            .as("seed %d: %s on %s", SEED, source, touchpoint)
+            .isEqualTo(reference.eval(touchpoint));
+      }
+    }
+  }
+
+  private static Stream<String> sources(RuleKind kind) {
+    if (kind instanceof RuleKind.Single single) {
+      return Stream.of(single.where(), single.measure()).filter(Objects::nonNull);
+    }
+    if (kind instanceof RuleKind.Count count) {
+      return Stream.concat(
+          Stream.of(count.where(), count.distinct()).filter(Objects::nonNull),
+          count.per().stream());
+    }
+    if (kind instanceof RuleKind.Streak streak) {
+      return Stream.concat(Stream.of(streak.where(), streak.brokenBy()), streak.per().stream());
+    }
+    if (kind instanceof RuleKind.Sequence sequence) {
+      return Stream.concat(
+          Stream.of(sequence.first(), sequence.then(), sequence.unless()).filter(Objects::nonNull),
+          sequence.same().stream());
+    }
+    RuleKind.Absence absence = (RuleKind.Absence) kind;
+    return Stream.concat(
+        Stream.of(absence.after(), absence.expect(), absence.by()).filter(Objects::nonNull),
+        absence.same().stream());
   }
 }

@@ -79,14 +79,23 @@ final class RandomExpressions {
         yield of(type, d) + pick(" == ", " != ", " < ", " <= ", " > ", " >= ") + of(type, d);
       }
       case 9 ->
-          pick(integer(d), positiveZero(d)) + pick(" < ", " <= ", " > ", " >= ") + pick(integer(d), positiveZero(d));
+          pick(integer(d), positiveZero(d))
+              + pick(" < ", " <= ", " > ", " >= ")
+              + pick(integer(d), positiveZero(d));
       case 10 ->
-          text(d) + pick(".startsWith(", ".endsWith(", ".contains(", ".matches(") + pick("'c'", text(d)) + ")";
+          text(d)
+              + pick(".startsWith(", ".endsWith(", ".contains(", ".matches(")
+              + pick("'c'", text(d))
+              + ")";
       case 11 -> {
         String type = pick("int", "text", "time");
         yield of(type, d) + " in [" + list(type, d) + "]";
       }
-      case 12 -> "dyn(" + pick(integer(d), positiveZero(d), text(d)) + ") == " + pick(integer(d), positiveZero(d));
+      case 12 ->
+          "dyn("
+              + pick(integer(d), positiveZero(d), text(d))
+              + ") == "
+              + pick(integer(d), positiveZero(d));
       default -> bool(0);
     };
   }
@@ -109,13 +118,25 @@ final class RandomExpressions {
   private String integer(int depth) {
     if (depth <= 0) {
       return pick(
-          "waitSeconds", "handleSeconds", "transfers", "0", "1", "-7", "300", "9223372036854775807");
+          "waitSeconds",
+          "handleSeconds",
+          "transfers",
+          "0",
+          "1",
+          "-7",
+          "300",
+          "9223372036854775807");
     }
     int d = depth - 1;
     return switch (random.nextInt(8)) {
       case 0, 1 -> "(" + integer(d) + pick(" + ", " - ", " * ", " / ", " % ") + integer(d) + ")";
       case 2 -> "-(" + integer(d) + ")";
-      case 3 -> pick(text(d) + ".size()", "size(attributes)", "size(" + text(d) + ")", "size(identifiers)");
+      case 3 ->
+          pick(
+              text(d) + ".size()",
+              "size(attributes)",
+              "size(" + text(d) + ")",
+              "size(identifiers)");
       case 4 -> "int(" + pick(text(d), decimal(d), integer(d), time(d)) + ")";
       case 5 ->
           time(d)
@@ -124,7 +145,8 @@ final class RandomExpressions {
               + "("
               + pick("", "timeZone", "'Europe/Warsaw'", "topic", "'-02:30'")
               + ")";
-      case 6 -> duration(d) + pick(".getHours()", ".getMinutes()", ".getSeconds()", ".getMilliseconds()");
+      case 6 ->
+          duration(d) + pick(".getHours()", ".getMinutes()", ".getSeconds()", ".getMilliseconds()");
       default -> "(" + bool(d) + " ? " + integer(d) + " : " + integer(d) + ")";
     };
   }
@@ -150,7 +172,19 @@ final class RandomExpressions {
   private String text(int depth) {
     if (depth <= 0) {
       return pick(
-          "topic", "caseId", "segment", "agent", "(true ? outcome : topic)", "type", "id", "'cart'", "''", "'5'", "attributes.results", "attributes['rule']", "score.about");
+          "topic",
+          "caseId",
+          "segment",
+          "agent",
+          "(true ? outcome : topic)",
+          "type",
+          "id",
+          "'cart'",
+          "''",
+          "'5'",
+          "attributes.results",
+          "attributes['rule']",
+          "score.about");
     }
     int d = depth - 1;
     return switch (random.nextInt(5)) {

@@ -30,7 +30,8 @@ final class RandomTouchpoints {
           "handover.done",
           "experience.bad",
           "experience.good");
-  static final List<String> TEXTS = List.of("cart", "credit", "", "5", "-3", "0.5", "Zażółć", "1e3");
+  static final List<String> TEXTS =
+      List.of("cart", "credit", "", "5", "-3", "0.5", "Zażółć", "1e3");
   static final List<String> ZONES =
       List.of("Europe/Warsaw", "America/New_York", "+05:30", "02:00", "nowhere", "UTC");
   static final List<String> KEYS = List.of("results", "severity", "rule");

@@ -34,8 +34,7 @@ class ConfigRecordsTest {
     @Test
     void shouldTakeEveryProperty() throws IOException {
       KafkaConfig kafka =
-          read(
-                  """
+          read("""
                   kafka:
                     bootstrap.servers: a:1,b:2
                     security.protocol: SSL
@@ -64,8 +63,7 @@ class ConfigRecordsTest {
     @Test
     void shouldTakeEveryProperty() throws IOException {
       RegistryConfig registry =
-          read(
-                  """
+          read("""
                   registry:
                     schema.registry.url: https://r:1
                     value.serializer: a.S
@@ -75,7 +73,8 @@ class ConfigRecordsTest {
               .registry();
       assertThat(registry)
           .isEqualTo(
-              new RegistryConfig("https://r:1", "a.S", "a.D", Map.of("basic.auth.user.info", "u:p")));
+              new RegistryConfig(
+                  "https://r:1", "a.S", "a.D", Map.of("basic.auth.user.info", "u:p")));
       assertThat(registry.serializerProperties())
           .isEqualTo(Map.of("schema.registry.url", "https://r:1", "basic.auth.user.info", "u:p"));
     }
@@ -92,8 +91,7 @@ class ConfigRecordsTest {
     @Test
     void shouldTakeEveryProperty() throws IOException {
       assertThat(
-              read(
-                      """
+              read("""
                       topics:
                         prefix: x-
                         partitions: 3
@@ -158,8 +156,15 @@ class ConfigRecordsTest {
           .isEqualTo(
               new IdentityConfig(
                   List.of(
-                      "customer", "account", "loyalty", "email", "phone", "social", "device",
-                      "cookie", "call"),
+                      "customer",
+                      "account",
+                      "loyalty",
+                      "email",
+                      "phone",
+                      "social",
+                      "device",
+                      "cookie",
+                      "call"),
                   List.of("unknown", "0000", "test@test"),
                   20));
     }
@@ -167,8 +172,7 @@ class ConfigRecordsTest {
     @Test
     void shouldTakeEveryProperty() throws IOException {
       assertThat(
-              read(
-                      """
+              read("""
                       identity:
                         order: [email, cookie]
                         ignore: nobody, none
@@ -221,8 +225,7 @@ class ConfigRecordsTest {
     @Test
     void shouldTakeEveryProperty() throws IOException {
       assertThat(
-              read(
-                      """
+              read("""
                       streams:
                         applicationId: app
                         instanceId: one

@@ -1,0 +1,120 @@
+package io.fermata.app;
+
+import io.fermata.bench.Bench;
+import io.fermata.bench.BenchResult;
+import io.fermata.bench.BenchSettings;
+import io.fermata.embedded.BrokerProcess;
+import io.fermata.embedded.EmbeddedRegistry;
+import io.fermata.rules.RuleSet;
+import io.fermata.rules.cel.RuleCompiler;
+import io.fermata.rules.load.RuleLoader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fermata bench}: what a touchpoint costs, beside bare Kafka Streams. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure the pipeline, bare Kafka Streams with the same I/O, and the pure core side by side.",
+      "The broker is a process of its own, so that its CPU time is not counted."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--touchpoints",
+      defaultValue = "200000",
+      description = "Touchpoints per run (${DEFAULT-VALUE}).")
+  private int touchpoints;
+
+  @Option(
+      names = "--customers",
+      defaultValue = "10000",
+      description = "Customers they belong to (${DEFAULT-VALUE}).")
+  private int customers;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Measured rounds after one to warm up (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--partitions",
+      defaultValue = "2",
+      description = "Partitions of the topics (${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Stream threads (${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--late",
+      defaultValue = "0.01",
+      description = "Share of touchpoints that arrive late (${DEFAULT-VALUE}).")
+  private double late;
+
+  @Option(
+      names = "--duplicates",
+      defaultValue = "0.01",
+      description = "Share of touchpoints that arrive twice (${DEFAULT-VALUE}).")
+  private double duplicates;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "Folder or file of rules; by default the ones that ship.")
+  private Path rules;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "A broker to use; by default one is started and stopped.")
+  private String bootstrapServers;
+
+  @Override
+  public Integer call() throws Exception {
+    BenchSettings settings;
+    try {
+      settings =
+          new BenchSettings(
+              seed, touchpoints, customers, rounds, partitions, threads, late, duplicates);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    RuleSet ruleSet =
+        RuleCompiler.compile(RuleLoader.load(rules == null ? RulesCommand.shippedRules() : rules));
+    Bench bench = new Bench(settings, ruleSet, this::say);
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
+      BenchResult result;
+      if (bootstrapServers != null) {
+        result = bench.run(bootstrapServers, registry.url());
+      } else {
+        try (BrokerProcess broker = BrokerProcess.start()) {
+          result = bench.run(broker.bootstrapServers(), registry.url());
+        }
+      }
+      spec.commandLine().getOut().print(result.text());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+}

@@ -1,0 +1,103 @@
+package io.fermata.bench;
+
+import io.fermata.journey.FoldSettings;
+import io.fermata.journey.KeeperSettings;
+import io.fermata.rules.RuleSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Measures side by side: every round runs every variant once, so that whatever else the machine does
+ * meets them all. One round more than asked for is run first and thrown away.
+ */
+public final class Bench {
+
+  /** Bytes of the value in the simplest of the bare topologies (design section 6). */
+  static final int SMALL_VALUE = 300;
+
+  /** The names of the variants, in the order in which a round runs them. */
+  public enum Variant {
+    GET_AND_PUT("bare get+put of 300 B, cache off"),
+    SAME_IO("bare, same I/O as the pipeline"),
+    PIPELINE("pipeline"),
+    CORE("pure core");
+
+    private final String title;
+
+    Variant(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  private static final Duration LATENESS = Duration.ofDays(7);
+
+  private final BenchSettings settings;
+  private final RuleSet rules;
+  private final Consumer<String> progress;
+
+  public Bench(BenchSettings settings, RuleSet rules, Consumer<String> progress) {
+    this.settings = settings;
+    this.rules = rules;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs all rounds against a broker and a registry.
+   *
+   * @throws IllegalStateException when a run fails
+   */
+  public BenchResult run(String bootstrapServers, String registryUrl)
+      throws InterruptedException {
+    progress.accept("generating %,d touchpoints".formatted(settings.touchpoints()));
+    Workload workload = Workload.generate(settings);
+    IoProfile profile =
+        IoProfiler.profile(
+            workload, rules, KeeperSettings.of(FoldSettings.DEFAULTS, LATENESS.toMillis()));
+    CoreRun core = new CoreRun(workload);
+    KafkaBench kafka = new KafkaBench(bootstrapServers, registryUrl, settings, workload);
+    Map<Variant, List<Measurement>> measured = new LinkedHashMap<>();
+    for (Variant variant : Variant.values()) {
+      measured.put(variant, new ArrayList<>());
+    }
+    for (int round = 0; round <= settings.rounds(); round++) {
+      for (Variant variant : Variant.values()) {
+        Measurement measurement = measure(variant, kafka, core, profile);
+        progress.accept(
+            "%s  %-34s %,9.0f /s  %6.2f CPU us"
+                .formatted(
+                    round == 0 ? "warm-up" : "round " + round,
+                    variant.title(),
+                    measurement.perWallSecond(),
+                    measurement.cpuMicros()));
+        if (round > 0) {
+          measured.get(variant).add(measurement);
+        }
+      }
+    }
+    return new BenchResult(
+        settings,
+        rules.rules().size(),
+        workload.customersSeen(),
+        workload.meanBytes(),
+        profile,
+        measured);
+  }
+
+  private Measurement measure(Variant variant, KafkaBench kafka, CoreRun core, IoProfile profile)
+      throws InterruptedException {
+    return switch (variant) {
+      case GET_AND_PUT -> kafka.getAndPut(SMALL_VALUE);
+      case SAME_IO -> kafka.sameIo(profile);
+      case PIPELINE -> kafka.pipeline(rules);
+      case CORE -> core.run(rules);
+    };
+  }
+}

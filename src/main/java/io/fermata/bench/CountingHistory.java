@@ -1,0 +1,36 @@
+package io.fermata.bench;
+
+import io.fermata.journey.HistoryStore;
+import io.fermata.journey.MemoryHistoryStore;
+
+/** A history that counts what is written to it. */
+final class CountingHistory implements HistoryStore {
+
+  private final MemoryHistoryStore store = new MemoryHistoryStore();
+  long puts;
+  long putBytes;
+  long deletes;
+
+  @Override
+  public byte[] get(byte[] key) {
+    return store.get(key);
+  }
+
+  @Override
+  public void put(byte[] key, byte[] value) {
+    puts++;
+    putBytes += value.length;
+    store.put(key, value);
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    deletes++;
+    store.delete(key);
+  }
+
+  @Override
+  public void scan(byte[] from, byte[] to, boolean descending, Visitor visitor) {
+    store.scan(from, to, descending, visitor);
+  }
+}

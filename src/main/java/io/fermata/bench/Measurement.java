@@ -1,0 +1,22 @@
+package io.fermata.bench;
+
+/**
+ * One run of one variant.
+ *
+ * @param touchpoints counted between the two readings of the clocks
+ */
+record Measurement(long touchpoints, long wallNanos, long cpuNanos) {
+
+  double perWallSecond() {
+    return touchpoints * 1e9 / wallNanos;
+  }
+
+  double perCpuSecond() {
+    return touchpoints * 1e9 / cpuNanos;
+  }
+
+  /** CPU microseconds per touchpoint. */
+  double cpuMicros() {
+    return cpuNanos / 1e3 / touchpoints;
+  }
+}

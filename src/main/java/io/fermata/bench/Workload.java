@@ -1,0 +1,50 @@
+package io.fermata.bench;
+
+import io.fermata.codec.TouchpointCodec;
+import io.fermata.generate.GeneratorSettings;
+import io.fermata.generate.TouchpointGenerator;
+import io.fermata.model.CustomerKeys;
+import io.fermata.model.Touchpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The touchpoints that every variant gets, in arrival order.
+ *
+ * @param keys name of each touchpoint's customer
+ * @param encoded each touchpoint as Avro, without framing
+ */
+record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> encoded) {
+
+  static Workload generate(BenchSettings settings) {
+    GeneratorSettings generator =
+        GeneratorSettings.endless(settings.seed(), settings.customers())
+            .withArrivals(settings.late(), settings.duplicates());
+    TouchpointGenerator source = new TouchpointGenerator(generator);
+    CustomerKeys customers = new CustomerKeys(CustomerKeys.DEFAULT_ORDER);
+    int count = settings.touchpoints();
+    List<Touchpoint> touchpoints = new ArrayList<>(count);
+    List<byte[]> keys = new ArrayList<>(count);
+    List<byte[]> encoded = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Touchpoint touchpoint = source.next();
+      touchpoints.add(touchpoint);
+      keys.add(customers.keyOf(touchpoint).getBytes(StandardCharsets.UTF_8));
+      encoded.add(TouchpointCodec.INSTANCE.encode(touchpoint));
+    }
+    return new Workload(touchpoints, keys, encoded);
+  }
+
+  int size() {
+    return touchpoints.size();
+  }
+
+  double meanBytes() {
+    return encoded.stream().mapToInt(bytes -> bytes.length).average().orElse(0);
+  }
+
+  long customersSeen() {
+    return keys.stream().map(key -> new String(key, StandardCharsets.UTF_8)).distinct().count();
+  }
+}

@@ -1,0 +1,165 @@
+package io.fermata.serve;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}; anything else is a JSON
+ * 404. Further paths are added with {@link #handle}.
+ */
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int THREADS = 4;
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String PLAIN_TEXT = "text/plain";
+
+  private final com.sun.net.httpserver.HttpServer server;
+  private final ExecutorService executor;
+
+  private HttpServer(com.sun.net.httpserver.HttpServer server, ExecutorService executor) {
+    this.server = server;
+    this.executor = executor;
+  }
+
+  /**
+   * Listens and serves at once.
+   *
+   * @param host address to listen on
+   * @param port 0 takes a free one
+   * @throws IOException when the address cannot be had; the message names it
+   */
+  public static HttpServer start(
+      String host, int port, HealthState health, PrometheusMeterRegistry registry)
+      throws IOException {
+    com.sun.net.httpserver.HttpServer listener;
+    try {
+      listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), 0);
+    } catch (IOException e) {
+      throw new IOException("cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "http-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    listener.setExecutor(executor);
+    HttpServer server = new HttpServer(listener, executor);
+    server.handle("/", HttpServer::notFound);
+    server.handle("/metrics", exact("/metrics", exchange -> metrics(exchange, registry)));
+    server.handle(
+        "/health/live", exact("/health/live", exchange -> health(exchange, health.live(), health)));
+    server.handle(
+        "/health/ready",
+        exact("/health/ready", exchange -> health(exchange, health.ready(), health)));
+    listener.start();
+    return server;
+  }
+
+  /** Serves every path that begins with {@code path}, unless a longer one is given too. */
+  public void handle(String path, HttpHandler handler) {
+    server.createContext(path, guarded(handler));
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** {@code http://host:port}, as bound. */
+  public String address() {
+    InetSocketAddress address = server.getAddress();
+    return "http://" + address.getHostString() + ":" + address.getPort();
+  }
+
+  private static HttpHandler guarded(HttpHandler handler) {
+    return exchange -> {
+      try (exchange) {
+        handler.handle(exchange);
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        throw e;
+      }
+    };
+  }
+
+  /** The JDK's server matches prefixes: {@code /metricsandmore} would be served too. */
+  private static HttpHandler exact(String path, HttpHandler handler) {
+    return exchange -> {
+      if (!exchange.getRequestURI().getPath().equals(path)) {
+        notFound(exchange);
+      } else if (!isRead(exchange)) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        json(exchange, 405, Map.of("error", "method not allowed"));
+      } else {
+        handler.handle(exchange);
+      }
+    };
+  }
+
+  private static boolean isRead(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("GET") || exchange.getRequestMethod().equals("HEAD");
+  }
+
+  private static void notFound(HttpExchange exchange) throws IOException {
+    json(exchange, 404, Map.of("error", "not found", "path", exchange.getRequestURI().getPath()));
+  }
+
+  private static void health(HttpExchange exchange, boolean good, HealthState health)
+      throws IOException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", good ? "UP" : "DOWN");
+    body.put("details", health.details());
+    json(exchange, good ? 200 : 503, body);
+  }
+
+  private static void metrics(HttpExchange exchange, PrometheusMeterRegistry registry)
+      throws IOException {
+    // Prometheus 3 refuses a scrape whose type it doesn't know, so say exactly what is sent.
+    String accepted = exchange.getRequestHeaders().getFirst("Accept");
+    String format = accepted != null && accepted.contains(OPEN_METRICS) ? OPEN_METRICS : PLAIN_TEXT;
+    String version = format.equals(OPEN_METRICS) ? "1.0.0" : "0.0.4";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    registry.scrape(body, format);
+    send(exchange, 200, format + "; version=" + version + "; charset=utf-8", body.toByteArray());
+  }
+
+  /** Answers with JSON. */
+  public static void json(HttpExchange exchange, int status, Object body) throws IOException {
+    send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+  }
+
+  /** Answers with bytes; a HEAD request gets the headers alone. */
+  public static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", contentType);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdown();
+  }
+}
