@@ -128,7 +128,9 @@ final class History {
     return FoldState.segmentsOf(store.get(snapshotKey));
   }
 
-  /** The newest state that does not know of {@code at}; at {@code at} itself if it was folded last. */
+  /**
+   * The newest state that does not know of {@code at}; at {@code at} itself if it was folded last.
+   */
   Base baseBefore(Position at) {
     Base[] found = {Base.EMPTY};
     store.scan(
@@ -146,8 +148,7 @@ final class History {
   void abandonAfter(Base base, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
     List<byte[]> snapshots = new ArrayList<>();
-    byte[] from =
-        base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
+    byte[] from = base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
     store.scan(
         from,
         keys.lastSnapshot(),

@@ -91,8 +91,7 @@ final class JourneySteps {
     sink.journey(
         Change.ENDED,
         journey.resolved
-            ? journey.view(
-                state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
+            ? journey.view(state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
             : journey.view(state.customer(), slot.group, JourneyStatus.LAPSED, journey.due()));
   }
 

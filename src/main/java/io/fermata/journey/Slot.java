@@ -4,8 +4,8 @@ import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 
 /**
- * One cell in its place: which rule (or the journeys), which group. A slot read from storage keeps its
- * bytes until somebody needs the cell; most touchpoints touch few.
+ * One cell in its place: which rule (or the journeys), which group. A slot read from storage keeps
+ * its bytes until somebody needs the cell; most touchpoints touch few.
  */
 final class Slot {
 

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes touchpoints in the order of their arrival, as the stream does, with its limited lateness. */
+/**
+ * Takes touchpoints in the order of their arrival, as the stream does, with its limited lateness.
+ */
 final class KeeperFolder implements CustomerFolder {
 
   private final KeeperSettings settings;

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The whole pipeline of one process, made from its configuration: topics, codecs, topology, run. */
+/**
+ * The whole pipeline of one process, made from its configuration: topics, codecs, topology, run.
+ */
 public final class Pipeline implements AutoCloseable {
 
   /** Below Kafka's default {@code max.poll.interval.ms} of five minutes. */
@@ -48,8 +50,7 @@ public final class Pipeline implements AutoCloseable {
                 latenessMillis),
             clock,
             new RegistryPatience(
-                REGISTRY_PATIENCE,
-                time -> !closing.await(time.toMillis(), TimeUnit.MILLISECONDS)),
+                REGISTRY_PATIENCE, time -> !closing.await(time.toMillis(), TimeUnit.MILLISECONDS)),
             listener);
     runner =
         new StreamsRunner(
@@ -62,9 +63,7 @@ public final class Pipeline implements AutoCloseable {
         config,
         rules,
         new ClockSettings(
-            true,
-            config.lateness().settle().toMillis(),
-            config.clock().maxSkew().toMillis()),
+            true, config.lateness().settle().toMillis(), config.clock().maxSkew().toMillis()),
         config.lateness().allowed().toMillis(),
         listener);
   }

@@ -6,6 +6,7 @@ import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
 import io.fermata.model.TouchpointValidator;
+import io.fermata.rules.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class Mapping {
                           missing.message()
                               + " in "
                               + source
-                              + Suggestion.among(column, columns)));
+                              + Suggestions.forUnknown(column, columns)));
                 }
               });
     }
@@ -152,7 +153,8 @@ public final class Mapping {
     Map<String, Object> found = new LinkedHashMap<>();
     parts
         .score()
-        .forEach((name, value) -> found.put(name, valueOf("score." + name, value, values, problems)));
+        .forEach(
+            (name, value) -> found.put(name, valueOf("score." + name, value, values, problems)));
     if (found.get("value") == null) {
       return null;
     }
@@ -185,8 +187,7 @@ public final class Mapping {
     return attributes;
   }
 
-  private static Object valueOf(
-      String name, Value source, RowValues values, Set<String> problems) {
+  private static Object valueOf(String name, Value source, RowValues values, Set<String> problems) {
     return source.expression() == null
         ? source.constant()
         : evaluate(source.expression(), source.type(), values, problems);

@@ -40,8 +40,11 @@ final class RowFunctions {
   private static final Pattern SHORT_YEAR =
       Pattern.compile("'[^']*'|(?<![yu])(?:yy|uu)(?![yu])|.", Pattern.DOTALL);
 
-  private final Map<String, DateTimeFormatter> formatters = new ConcurrentHashMap<>();
-  private final Map<String, ZoneId> zones = new ConcurrentHashMap<>();
+  /** What patterns and zones were made into; mappings write few of each. */
+  private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
+  private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
+
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final List<CelFunctionBinding> bindings = new ArrayList<>();
 
@@ -52,10 +55,10 @@ final class RowFunctions {
         "time",
         overload("time_text_pattern_zone", time, text, text, text),
         overload("time_text_pattern", time, text, text));
-    bind("time_text_pattern_zone", List.of(String.class, String.class, String.class), this::local);
-    bind("time_text_pattern", List.of(String.class, String.class), this::absolute);
+    bind("time_text_pattern_zone", List.of(String.class, String.class, String.class), RowFunctions::local);
+    bind("time_text_pattern", List.of(String.class, String.class), RowFunctions::absolute);
     declare("nextDay", overload("next_day_zone", time, time, text));
-    bind("next_day_zone", List.of(Instant.class, String.class), this::nextDay);
+    bind("next_day_zone", List.of(Instant.class, String.class), RowFunctions::nextDay);
     declare("seconds", overload("seconds_clock", SimpleType.INT, text));
     bind("seconds_clock", List.of(String.class), args -> seconds((String) args[0]));
     declare("millis", overload("millis_epoch", time, SimpleType.INT));
@@ -75,22 +78,22 @@ final class RowFunctions {
   /**
    * @throws IllegalArgumentException when it is no pattern of date and time letters
    */
-  void checkPattern(String pattern) {
+  static void checkPattern(String pattern) {
     formatterOf(pattern);
   }
 
   /**
    * @throws IllegalArgumentException when it is no time zone
    */
-  void checkZone(String name) {
+  static void checkZone(String name) {
     zone(name);
   }
 
-  private DateTimeFormatter formatterOf(String pattern) {
-    return formatters.computeIfAbsent(pattern, RowFunctions::formatter);
+  private static DateTimeFormatter formatterOf(String pattern) {
+    return FORMATTERS.computeIfAbsent(pattern, RowFunctions::formatter);
   }
 
-  private Instant local(Object[] args) {
+  private static Instant local(Object[] args) {
     String text = (String) args[0];
     TemporalAccessor parsed = parse(text, (String) args[1]);
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
@@ -103,7 +106,7 @@ final class RowFunctions {
     return local.atZone(zone((String) args[2])).toInstant();
   }
 
-  private Instant absolute(Object[] args) {
+  private static Instant absolute(Object[] args) {
     TemporalAccessor parsed = parse((String) args[0], (String) args[1]);
     if (!parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       throw new IllegalArgumentException(
@@ -112,7 +115,7 @@ final class RowFunctions {
     return Instant.from(parsed);
   }
 
-  private TemporalAccessor parse(String text, String pattern) {
+  private static TemporalAccessor parse(String text, String pattern) {
     try {
       return formatterOf(pattern).parse(text);
     } catch (DateTimeParseException e) {
@@ -121,7 +124,7 @@ final class RowFunctions {
     }
   }
 
-  private Instant nextDay(Object[] args) {
+  private static Instant nextDay(Object[] args) {
     ZonedDateTime local = ((Instant) args[0]).atZone(zone((String) args[1]));
     return local.plusDays(1).toInstant();
   }
@@ -135,8 +138,8 @@ final class RowFunctions {
     return hours * 3600 + Long.parseLong(clock.group(2)) * 60 + Long.parseLong(clock.group(3));
   }
 
-  private ZoneId zone(String name) {
-    return zones.computeIfAbsent(
+  private static ZoneId zone(String name) {
+    return ZONES.computeIfAbsent(
         name,
         unknown -> {
           try {
