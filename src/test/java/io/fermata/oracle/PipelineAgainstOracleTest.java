@@ -38,7 +38,7 @@ class PipelineAgainstOracleTest {
   /** Laws 1 and 7. */
   @Test
   void shouldEndInTheOraclesViewsWithNothingSwallowedWhateverArrives() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(60); seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(40); seed++) {
       PipelineCase random = PipelineCase.of(seed);
       if (!run(random).differences().isEmpty()) {
         PipelineCase minimal =
@@ -54,22 +54,26 @@ class PipelineAgainstOracleTest {
   /** Law 4. */
   @Test
   void shouldPublishTheSameBytesWhenTheSameComesTwice() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(15); seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(10); seed++) {
       PipelineCase random = PipelineCase.of(seed);
 
-      assertThat(run(random).finalSet()).as("seed %d", seed).isEqualTo(run(random).finalSet());
+      assertThat(run(random).finalSet())
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderEntriesOf(run(random).finalSet());
     }
   }
 
   /** Law 5. */
   @Test
   void shouldPublishTheSameBytesWhateverThePartitionsAndTheCache() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(15); seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + cases(10); seed++) {
       PipelineCase random = PipelineCase.of(seed);
       PipelineRun spread = PipelineRun.of(random, codecs, 3, CACHE);
 
       assertThat(spread.differences()).as("seed %d", seed).isEmpty();
-      assertThat(spread.finalSet()).as("seed %d", seed).isEqualTo(run(random).finalSet());
+      assertThat(spread.finalSet())
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderEntriesOf(run(random).finalSet());
     }
   }
 

@@ -29,7 +29,7 @@ final class PipelineRun {
   private final LastRecords records = new LastRecords();
   private final List<String> complaints = new ArrayList<>();
 
-  /** The final set of every output topic: topic and key to bytes. */
+  /** The final set of every output topic, retracted views dropped: topic and key to bytes. */
   private final Map<String, String> finalSet = new TreeMap<>();
 
   private long in;
@@ -84,7 +84,10 @@ final class PipelineRun {
       Alert alert = published.value();
       records.alert(published.change(), alert);
       put(fromAlerts, alert.id(), published.change() == Change.RETRACTED ? null : published.bytes());
-      put(finalSet, "alerts " + alert.id(), published.bytes());
+      put(
+          finalSet,
+          "alerts " + alert.id(),
+          published.change() == Change.RETRACTED ? null : published.bytes());
       complain(!published.key().equals(alert.customer()), "key of " + published);
     }
     Map<String, String> latest = new TreeMap<>();

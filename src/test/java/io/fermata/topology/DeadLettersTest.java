@@ -216,7 +216,7 @@ class DeadLettersTest extends PipelineTest {
       pipeline.arrives(contact("t" + i, i * DAY));
     }
 
-    pipeline.arrives(contact("late", 3 * DAY + 1));
+    pipeline.arrives(contact("late", 3 * DAY));
 
     assertThat(pipeline.deadLetters()).isEmpty();
     assertLedgers(pipeline, 6, 6, 0);
@@ -261,6 +261,38 @@ class DeadLettersTest extends PipelineTest {
     assertThat(pipeline.journeys()).isEmpty();
     assertThat(pipeline.state()).isEqualTo(state);
     assertLedgers(pipeline, 4, 3, 0, RULE_FAILED);
+  }
+
+  @Test
+  void shouldLeaveTheHistoryAloneWhenARuleFailsAsASnapshotIsDue() {
+    TestPipeline pipeline =
+        open(replay().rules(Traps.setIn(rules())).keeper(LateArrivalTest.keeper(DAY, 1, 1)));
+    pipeline.arrives(contact("t1", 0));
+    pipeline.arrives(contact("t3", 2 * DAY));
+    Map<String, Map<String, String>> state = pipeline.state();
+
+    pipeline.arrives(Traps.trap("t4", 4 * DAY));
+    assertThat(pipeline.state()).isEqualTo(state);
+
+    pipeline.arrives(contact("t2", DAY));
+    assertThat(pipeline.journeys())
+        .last()
+        .satisfies(journey -> assertThat(journey.value().touchpoints()).isEqualTo(3));
+    assertLedgers(pipeline, 4, 3, 0, RULE_FAILED);
+  }
+
+  @Test
+  void shouldBeADeadLetterWhenASchemaIsGoneByTheTimeJourneyReadsIt() {
+    TestPipeline pipeline = open(replay());
+    byte[] bytes = ByteBuffer.wrap(pipeline.bytesOf(contact("t1", 0))).putInt(1, 4711).array();
+
+    pipeline.arrivesAtJourney(CUSTOMER, bytes);
+
+    DeadLetter dead = pipeline.deadLetters().get(0);
+    assertThat(dead.value()).isEqualTo(bytes);
+    assertThat(dead.header("fermata.reason")).isEqualTo("UNKNOWN_SCHEMA");
+    assertThat(pipeline.state()).isEqualTo(NOTHING);
+    assertThat(pipeline.journeyLedger().count(UNKNOWN_SCHEMA)).isEqualTo(1);
   }
 
   @Test

@@ -125,6 +125,21 @@ class LateArrivalTest extends PipelineTest {
   }
 
   @Test
+  void shouldTakeBackWhatTheClockHadSettledWhenASnapshotWasTakenSince() {
+    TestPipeline pipeline = open(replay().keeper(keeper(KeeperSettings.ANY_LATENESS, 1, 1)));
+    pipeline.arrives(promise("t1", 0));
+    pipeline.tick(START + 2 * HOUR);
+    pipeline.arrives(contact("t3", 3 * HOUR));
+    assertThat(pipeline.alerts()).extracting(Published::change).containsExactly(Change.RAISED);
+
+    pipeline.arrives(callback("t2", HOUR));
+
+    assertThat(pipeline.alerts()).extracting(Published::change).containsExactly(Change.RETRACTED);
+    assertThat(pipeline.timers()).hasSize(1);
+    assertLedgers(pipeline, 3, 3, 0);
+  }
+
+  @Test
   void shouldForgetHistoryWhenItIsOlderThanTheAllowedLateness() {
     TestPipeline pipeline = open(replay().keeper(keeper(DAY, 4, 2)));
     for (int i = 0; i < 40; i++) {

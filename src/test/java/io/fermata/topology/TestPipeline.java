@@ -142,14 +142,21 @@ public final class TestPipeline implements AutoCloseable {
     return setup.codecs().touchpoints().serialize(TOPICS.touchpoints(), touchpoint);
   }
 
+  /** A touchpoint arrives that another instance has routed. */
+  void arrivesAtJourney(String customer, byte[] bytes) {
+    send(customer, InboxRecord.Arrival.of(bytes));
+  }
+
   /** The clock is told by a tick. */
   public void tick(long at) {
-    byte[] value =
-        setup.codecs().inbox().serialize(TOPICS.inbox(), new InboxRecord.Tick(at));
+    send("tick", new InboxRecord.Tick(at));
+  }
+
+  private void send(String key, InboxRecord record) {
     inbox.pipeInput(
         new TestRecord<>(
-            "tick".getBytes(StandardCharsets.UTF_8),
-            value,
+            key.getBytes(StandardCharsets.UTF_8),
+            setup.codecs().inbox().serialize(TOPICS.inbox(), record),
             new RecordHeaders(),
             Math.max(0, wallClock)));
   }
