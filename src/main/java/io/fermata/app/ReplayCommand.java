@@ -128,7 +128,7 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (MappingException | RuleProblemsException | InputException e) {
       err.println(e.getMessage());
       return 2;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException e) {
       err.println("replay failed: " + e.getMessage());
       return 1;
     }
@@ -169,6 +169,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** From Java 22 on there is a console without a terminal as well. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     if (System.console() == null) {
       return false;

@@ -127,8 +127,15 @@ class TouchpointSourcesTest {
     Path file =
         write(
             "a.csv",
-            "\uFEFFtopic,id,at\r\n\"a, \"\"b\"\"\r\nc\",1,2026-03-01T10:00:00Z\r\n"
-                + "ignore,2,2026-03-01T10:00:00Z\r\n\r\n,3,2026-03-01T10:00:00Z\r\n");
+            """
+            \uFEFFtopic,id,at
+            "a, ""b""
+            c",1,2026-03-01T10:00:00Z
+            ignore,2,2026-03-01T10:00:00Z
+
+            ,3,2026-03-01T10:00:00Z
+            """
+                .replace("\n", "\r\n"));
 
     List<Imported> read = read(csv(), file);
 
@@ -207,9 +214,12 @@ class TouchpointSourcesTest {
     Path file =
         write(
             "a.jsonl",
-            "{\"x\":{\"y\":7},\"id\":\"c\",\"at\":\"2026-03-01T10:00:00Z\",\"topic\":null}\n"
-                + "{\"id\":\"c\",\"at\":\"2026-03-01T10:00:00Z\"}\n[]\n"
-                + "{\"x\":{\"y\":\"\\ud83d\"},\"id\":\"c\",\"at\":\"2026-03-01T10:00:00Z\"}\n");
+            """
+            {"x":{"y":7},"id":"c","at":"2026-03-01T10:00:00Z","topic":null}
+            {"id":"c","at":"2026-03-01T10:00:00Z"}
+            []
+            {"x":{"y":"\\ud83d"},"id":"c","at":"2026-03-01T10:00:00Z"}
+            """);
 
     List<Imported> read = read(mapping, file);
 

@@ -61,7 +61,7 @@ final class ExpressionCompiler {
             .addVar(RowValues.ROW, MapType.create(SimpleType.STRING, columnType))
             .build();
     this.runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
             .addLibraries(CelExtensions.strings())
             .addFunctionBindings(functions.bindings())
             .build();

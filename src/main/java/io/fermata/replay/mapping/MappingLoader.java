@@ -71,6 +71,8 @@ public final class MappingLoader {
   }
 
   /**
+   * The mapping in a file.
+   *
    * @throws MappingException with every mistake in the file, or when it cannot be read
    */
   public static Mapping load(Path path) {
@@ -85,6 +87,8 @@ public final class MappingLoader {
   }
 
   /**
+   * The mapping in a text.
+   *
    * @param file name for messages
    * @param text the mapping's YAML
    * @throws MappingException with every mistake

@@ -1,10 +1,14 @@
 package io.fermata.replay.mapping;
 
+import static dev.cel.common.types.SimpleType.INT;
+import static dev.cel.common.types.SimpleType.STRING;
+import static dev.cel.common.types.SimpleType.TIMESTAMP;
+
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import io.fermata.model.Ids;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,26 +50,24 @@ final class RowFunctions {
 
   private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
 
+  private static final Map<CelType, Class<?>> NATIVE =
+      Map.of(STRING, String.class, INT, Long.class, TIMESTAMP, Instant.class);
+
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final List<CelFunctionBinding> bindings = new ArrayList<>();
 
   RowFunctions() {
-    CelType text = SimpleType.STRING;
-    CelType time = SimpleType.TIMESTAMP;
-    declare(
+    define(
         "time",
-        overload("time_text_pattern_zone", time, text, text, text),
-        overload("time_text_pattern", time, text, text));
-    bind("time_text_pattern_zone", List.of(String.class, String.class, String.class), RowFunctions::local);
-    bind("time_text_pattern", List.of(String.class, String.class), RowFunctions::absolute);
-    declare("nextDay", overload("next_day_zone", time, time, text));
-    bind("next_day_zone", List.of(Instant.class, String.class), RowFunctions::nextDay);
-    declare("seconds", overload("seconds_clock", SimpleType.INT, text));
-    bind("seconds_clock", List.of(String.class), args -> seconds((String) args[0]));
-    declare("millis", overload("millis_epoch", time, SimpleType.INT));
-    bind("millis_epoch", List.of(Long.class), args -> Instant.ofEpochMilli((Long) args[0]));
-    declare("hash", overload("hash_text", text, text));
-    bind("hash_text", List.of(String.class), args -> Ids.sha256((String) args[0], 32));
+        overload("time_text_pattern_zone", TIMESTAMP, RowFunctions::local, STRING, STRING, STRING),
+        overload("time_text_pattern", TIMESTAMP, RowFunctions::absolute, STRING, STRING));
+    define(
+        "nextDay", overload("next_day_zone", TIMESTAMP, RowFunctions::nextDay, TIMESTAMP, STRING));
+    define("seconds", overload("seconds_clock", INT, args -> seconds((String) args[0]), STRING));
+    define(
+        "millis",
+        overload("millis_epoch", TIMESTAMP, args -> Instant.ofEpochMilli((Long) args[0]), INT));
+    define("hash", overload("hash_text", STRING, args -> Ids.sha256((String) args[0], 32), STRING));
   }
 
   List<CelFunctionDecl> declarations() {
@@ -168,16 +171,22 @@ final class RowFunctions {
     return builder.appendPattern(piece.toString()).toFormatter(Locale.ENGLISH);
   }
 
-  private void declare(String name, CelOverloadDecl... overloads) {
-    declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads));
+  private record Overload(CelOverloadDecl declaration, CelFunctionBinding binding) {}
+
+  private static Overload overload(
+      String id, CelType result, CelFunctionOverload body, CelType... parameters) {
+    return new Overload(
+        CelOverloadDecl.newGlobalOverload(id, result, parameters),
+        CelFunctionBinding.from(
+            id, Arrays.stream(parameters).<Class<?>>map(NATIVE::get).toList(), body));
   }
 
-  private static CelOverloadDecl overload(String id, CelType result, CelType... parameters) {
-    return CelOverloadDecl.newGlobalOverload(id, result, parameters);
-  }
-
-  private void bind(
-      String overload, List<Class<?>> parameters, dev.cel.runtime.CelFunctionOverload body) {
-    bindings.add(CelFunctionBinding.from(overload, parameters, body));
+  private void define(String name, Overload... overloads) {
+    declarations.add(
+        CelFunctionDecl.newFunctionDeclaration(
+            name, Arrays.stream(overloads).map(Overload::declaration).toList()));
+    bindings.addAll(
+        CelFunctionBinding.fromOverloads(
+            name, Arrays.stream(overloads).map(Overload::binding).toList()));
   }
 }

@@ -113,8 +113,12 @@ class MappingTest {
   void shouldNameEveryReasonOfABadRow() {
     MappedRow row =
         map(
-            "  waitSeconds: \"'ten'\"\n  outcome: \"'RESOLVD'\"\n  topic: \"[id][3]\"\n"
-                + "  dueAt: \"time('x', 'yyyy', 'UTC')\"\n",
+            """
+              waitSeconds: "'ten'"
+              outcome: "'RESOLVD'"
+              topic: "[id][3]"
+              dueAt: "time('x', 'yyyy', 'UTC')"
+            """,
             ROW);
 
     assertThat(row).isInstanceOf(MappedRow.Bad.class);
