@@ -85,13 +85,18 @@ final class History {
     segments.stored();
   }
 
-  void takeSnapshot(Root root, FoldState state, ByteWriter scratch) {
+  void takeSnapshot(Root root, FoldState state, long settledTo, ByteWriter scratch) {
     storeSegments(root, state.segments());
     ByteWriter out = new ByteWriter(1024);
     state.write(out, scratch);
-    put(keys.snapshot(state.last()), out.toByteArray());
+    put(keys.snapshot(knowsUntil(state.last(), settledTo)), out.toByteArray());
     root.snapshotSegments = state.segments().next();
     root.sinceSnapshot = 0;
+  }
+
+  /** A settled state already knows that nothing came until the clock it was settled to. */
+  private static Position knowsUntil(Position last, long settledTo) {
+    return settledTo >= last.at() ? new Position(settledTo + 1, "") : last;
   }
 
   /** Deletes what no touchpoint within the allowed lateness of {@code now} can need. */

@@ -53,7 +53,7 @@ public final class JourneyKeeper {
         || (touchpoint.occurredAt() > root.settledTo
             && touchpoint.position().compareTo(last) > 0)) {
       if (root.sinceSnapshot >= settings.snapshotEvery()) {
-        history.takeSnapshot(root, root.state, scratch);
+        history.takeSnapshot(root, root.state, root.settledTo, scratch);
         history.trim(root, touchpoint.occurredAt());
       }
       fold.step(root.state, touchpoint, sink);
@@ -94,7 +94,7 @@ public final class JourneyKeeper {
     int sinceSnapshot = 0;
     for (Stored stored : stretch.touchpoints()) {
       if (sinceSnapshot >= settings.snapshotEvery()) {
-        history.takeSnapshot(root, nowState, scratch);
+        history.takeSnapshot(root, nowState, Quiet.NONE, scratch);
         sinceSnapshot = 0;
       }
       fold.step(nowState, stored.touchpoint(), now);

@@ -72,7 +72,7 @@ final class JourneySteps {
     if (journey.closedAs != null) {
       state.remove(null, cause.subject());
       sink.journey(
-          Change.ENDED,
+          journey.touchpoints == 1 ? Change.RAISED : Change.ENDED,
           journey.view(state.customer(), cause.subject(), journey.closedAs, journey.lastAt));
       return;
     }

@@ -64,9 +64,12 @@ final class Slot {
     return at == Cell.NEVER || endsInclusive() ? at : at + 1;
   }
 
-  /** An episode has ended at its end; everything else needs a clock past its deadline. */
+  /**
+   * An episode has ended at its end; everything else needs a clock past its deadline. So does an
+   * episode of experiences: one of them can still fall due at the end.
+   */
   boolean endsInclusive() {
-    return rule != null && rule.kind() instanceof CompiledKind.Count;
+    return rule != null && !rule.onExperiences() && rule.kind() instanceof CompiledKind.Count;
   }
 
   void write(ByteWriter out, ByteWriter scratch) {
