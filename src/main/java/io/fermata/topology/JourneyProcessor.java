@@ -149,12 +149,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
       case TOO_LATE ->
-          bury(
-              record,
-              arrival,
-              DeadLetterReason.TOO_LATE,
-              "it is older than the history that is kept of its customer",
-              null);
+          bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
 
