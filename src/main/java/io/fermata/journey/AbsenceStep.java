@@ -102,8 +102,7 @@ final class AbsenceStep {
         state,
         slot.rule,
         slot.group,
-        Raising.open(
-            state, slot.rule, slot.group, due.id(), due.at(), due.area(), due.channel()),
+        Raising.open(state, slot.rule, slot.group, due.id(), due.at(), due.area(), due.channel()),
         0,
         List.of(due.id()),
         Cause.deadline(due.value()),

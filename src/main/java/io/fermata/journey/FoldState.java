@@ -147,6 +147,9 @@ final class FoldState {
     if (left.rule == null || right.rule == null) {
       return left.rule != null;
     }
+    if (left.rule.onExperiences() != right.rule.onExperiences()) {
+      return right.rule.onExperiences();
+    }
     int byRule = left.rule.rule().id().compareTo(right.rule.rule().id());
     return byRule != 0
         ? byRule < 0

@@ -72,7 +72,7 @@ final class JourneySteps {
     if (journey.closedAs != null) {
       state.remove(null, cause.subject());
       sink.journey(
-          Change.ENDED,
+          journey.touchpoints == 1 ? Change.RAISED : Change.ENDED,
           journey.view(state.customer(), cause.subject(), journey.closedAs, journey.lastAt));
       return;
     }
@@ -91,8 +91,7 @@ final class JourneySteps {
     sink.journey(
         Change.ENDED,
         journey.resolved
-            ? journey.view(
-                state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
+            ? journey.view(state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
             : journey.view(state.customer(), slot.group, JourneyStatus.LAPSED, journey.due()));
   }
 

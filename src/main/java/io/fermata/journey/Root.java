@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The record that every touchpoint of a customer reads and writes: the state of the fold, the newest
- * touchpoints, and a few numbers about the rest.
+ * The record that every touchpoint of a customer reads and writes: the state of the fold, the
+ * newest touchpoints, and a few numbers about the rest.
  */
 final class Root {
 

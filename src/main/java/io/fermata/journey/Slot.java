@@ -4,8 +4,8 @@ import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 
 /**
- * One cell in its place: which rule (or the journeys), which group. A slot read from storage keeps its
- * bytes until somebody needs the cell; most touchpoints touch few.
+ * One cell in its place: which rule (or the journeys), which group. A slot read from storage keeps
+ * its bytes until somebody needs the cell; most touchpoints touch few.
  */
 final class Slot {
 
@@ -64,9 +64,12 @@ final class Slot {
     return at == Cell.NEVER || endsInclusive() ? at : at + 1;
   }
 
-  /** An episode has ended at its end; everything else needs a clock past its deadline. */
+  /**
+   * An episode has ended at its end; everything else needs a clock past its deadline. So does an
+   * episode of experiences: one of them can still fall due at the end.
+   */
   boolean endsInclusive() {
-    return rule != null && rule.kind() instanceof CompiledKind.Count;
+    return rule != null && !rule.onExperiences() && rule.kind() instanceof CompiledKind.Count;
   }
 
   void write(ByteWriter out, ByteWriter scratch) {

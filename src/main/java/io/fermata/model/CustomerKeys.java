@@ -18,6 +18,8 @@ public final class CustomerKeys {
   private final Map<String, Integer> ranks = new HashMap<>();
 
   /**
+   * Keys by an order of kinds.
+   *
    * @param order kinds in order of strength, the strongest first
    * @throws IllegalArgumentException when a kind appears twice
    */
@@ -30,6 +32,8 @@ public final class CustomerKeys {
   }
 
   /**
+   * The identifier under which a touchpoint with these is folded.
+   *
    * @throws IllegalArgumentException when there is no identifier
    */
   public Identifier strongest(List<Identifier> identifiers) {

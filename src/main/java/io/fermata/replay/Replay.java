@@ -47,8 +47,7 @@ public final class Replay implements ReplayEngine {
   public static Replay withLateness(long latenessMillis) {
     return new Replay(
         settings ->
-            new KeeperFolder(
-                KeeperSettings.of(settings.fold(), latenessMillis), settings.rules()));
+            new KeeperFolder(KeeperSettings.of(settings.fold(), latenessMillis), settings.rules()));
   }
 
   private Replay(FolderFactory folders) {

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole pipeline of one process, made from its configuration: topics, codecs, topology, run. */
+/**
+ * The whole pipeline of one process, made from its configuration: topics, codecs, topology, run.
+ */
 public final class Pipeline implements AutoCloseable {
 
   /** Below Kafka's default {@code max.poll.interval.ms} of five minutes. */
@@ -67,9 +69,7 @@ public final class Pipeline implements AutoCloseable {
         config,
         rules,
         new ClockSettings(
-            true,
-            config.lateness().settle().toMillis(),
-            config.clock().maxSkew().toMillis()),
+            true, config.lateness().settle().toMillis(), config.clock().maxSkew().toMillis()),
         config.lateness().allowed().toMillis(),
         listener);
   }

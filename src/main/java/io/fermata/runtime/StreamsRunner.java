@@ -124,8 +124,7 @@ public final class StreamsRunner implements AutoCloseable {
   /** Whether the same work may succeed later: Kafka and the registry say so of their errors. */
   static boolean isPassing(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || cause instanceof RegistryUnavailableException) {
+      if (cause instanceof RetriableException || cause instanceof RegistryUnavailableException) {
         return true;
       }
     }

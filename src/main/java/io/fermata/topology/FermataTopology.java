@@ -90,8 +90,8 @@ public final class FermataTopology {
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
                 // Not cached: written seldom, and never soon again under the same key.
                 store(StoreNames.HISTORY).withCachingDisabled(),
-                // Cached: many a timer is cancelled before the commit.
-                store(StoreNames.TIMERS).withCachingEnabled(),
+                // Not cached: a range of a cached store first copies every key of the cache.
+                store(StoreNames.TIMERS).withCachingDisabled(),
                 ledger(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
     sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);

@@ -9,6 +9,7 @@ import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,6 +34,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
   private static final long SETTLE_BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** Timers looked up at a time: opening a range of a store costs as much as some entries of it. */
+  private static final int SETTLE_BATCH = 64;
 
   private final TopicNames topics;
   private final Wire wire;
@@ -176,24 +180,28 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   /** Tells the clock to the customers that wait for it, the earliest first. */
   private void settle(long now, long budgetNanos) {
-    if (!timers.mayBeDue(now)) {
-      return;
-    }
     long begin = System.nanoTime();
-    Timers.Due due;
-    while ((due = timers.nextDue(now)) != null) {
-      Bytes key = Bytes.wrap(due.customer());
-      timers.cancel(due.at(), due.customer());
-      changes.clear();
-      Kept kept =
-          keeper.settle(
-              new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
-      apply(key, kept);
-      publisher.publish(changes, due.at());
+    List<Timers.Due> batch = timers.due(now, SETTLE_BATCH);
+    while (!batch.isEmpty()) {
+      for (Timers.Due due : batch) {
+        settle(due, now);
+      }
       if (System.nanoTime() - begin > budgetNanos) {
         return;
       }
+      batch = timers.due(now, SETTLE_BATCH);
     }
+  }
+
+  private void settle(Timers.Due due, long now) {
+    Bytes key = Bytes.wrap(due.customer());
+    timers.cancel(due.at(), due.customer());
+    changes.clear();
+    Kept kept =
+        keeper.settle(
+            new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
+    apply(key, kept);
+    publisher.publish(changes, due.at());
   }
 
   private void bury(
