@@ -14,8 +14,6 @@ import io.fermata.replay.kafka.KafkaReplay;
 import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.MappingLoader;
-import io.fermata.rules.cel.RuleCompiler;
-import io.fermata.rules.load.RuleLoader;
 import io.fermata.rules.load.RuleProblemsException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +65,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       paramLabel = "DIR",
-      description = "folder or file of rules; by default those that ship")
+      defaultValue = "rules",
+      description = "folder or file of rules, here or beside the program (default: ${DEFAULT-VALUE})")
   private Path rules;
 
   @Option(
@@ -121,7 +120,7 @@ public final class ReplayCommand implements Callable<Integer> {
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,
-              RuleCompiler.compile(RuleLoader.load(rules == null ? RulesCommand.shippedRules() : rules)),
+              RulesPath.load(rules),
               new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
               until == null ? null : until.toEpochMilli(),
               threads);
