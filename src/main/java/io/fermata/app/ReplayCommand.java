@@ -10,11 +10,10 @@ import io.fermata.replay.ReplaySettings;
 import io.fermata.replay.ReplaySpeed;
 import io.fermata.replay.TouchpointSources;
 import io.fermata.replay.ViewFiles;
+import io.fermata.replay.kafka.KafkaReplay;
 import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.MappingLoader;
-import io.fermata.rules.cel.RuleCompiler;
-import io.fermata.rules.load.RuleLoader;
 import io.fermata.rules.load.RuleProblemsException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +66,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "DIR",
       defaultValue = "rules",
-      description = "folder or file of rules (default: ${DEFAULT-VALUE})")
+      description = "folder or file of rules, here or beside the program (default: ${DEFAULT-VALUE})")
   private Path rules;
 
   @Option(
@@ -94,6 +93,12 @@ public final class ReplayCommand implements Callable<Integer> {
   private Duration lateness;
 
   @Option(
+      names = "--via-kafka",
+      description =
+          "through an embedded broker and the topology that runs against a cluster: the same files")
+  private boolean viaKafka;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads that decode and fold (default: one for each processor)")
@@ -115,7 +120,7 @@ public final class ReplayCommand implements Callable<Integer> {
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,
-              RuleCompiler.compile(RuleLoader.load(rules)),
+              RulesPath.load(rules),
               new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
               until == null ? null : until.toEpochMilli(),
               threads);
@@ -147,6 +152,9 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayEngine engine() {
+    if (viaKafka) {
+      return lateness == null ? new KafkaReplay() : KafkaReplay.withLateness(lateness.toMillis());
+    }
     return lateness == null ? new Replay() : Replay.withLateness(lateness.toMillis());
   }
 

@@ -13,8 +13,6 @@ import org.apache.kafka.streams.processor.api.Record;
 final class DeadLetters {
 
   private static final String ERRORS = "__streams.errors.";
-  private static final String REASON = "fermata.reason";
-  private static final String DETAIL = "fermata.detail";
   private static final int MAX_DETAIL = 2048;
 
   private final String topic;
@@ -38,8 +36,8 @@ final class DeadLetters {
       String detail,
       Throwable failure) {
     Headers headers = new RecordHeaders(original.toArray());
-    put(headers, REASON, reason.name());
-    put(headers, DETAIL, shortened(detail));
+    put(headers, DeadLetterHeaders.REASON, reason.name());
+    put(headers, DeadLetterHeaders.DETAIL, shortened(detail));
     put(
         headers,
         ERRORS + "exception",

@@ -2,6 +2,8 @@ package io.fermata.topology;
 
 import io.fermata.journey.KeeperSettings;
 import io.fermata.rules.RuleSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,7 +74,7 @@ public final class FermataTopology {
         ROUTE_TOUCHPOINTS,
         new Room(
             () -> new RouteProcessor(topics, wire, route, clock, patience, listener),
-            Set.of(ledger(StoreNames.ROUTE_LEDGER))),
+            List.of(ledger(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
     sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
@@ -85,7 +87,7 @@ public final class FermataTopology {
         STITCH_JOURNEYS,
         new Room(
             () -> new JourneyProcessor(topics, wire, rules, keeper, clock, patience, listener),
-            Set.of(
+            List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
                 // Not cached: written seldom, and never soon again under the same key.
@@ -128,12 +130,18 @@ public final class FermataTopology {
 
   /** A room's processor with the stores it owns. */
   private record Room(
-      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, Set<StoreBuilder<?>> stores)
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, List<StoreBuilder<?>> storeList)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
       return supplier.get();
+    }
+
+    /** Always in one order, so that the description is the same every time. */
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return new LinkedHashSet<>(storeList);
     }
   }
 }

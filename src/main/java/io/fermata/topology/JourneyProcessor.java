@@ -1,6 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
+import io.fermata.codec.UnreadableRecordException;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
@@ -110,8 +111,15 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
     byte[] framed = arrival.array();
-    Touchpoint touchpoint =
-        patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+    Touchpoint touchpoint;
+    try {
+      touchpoint =
+          patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+    } catch (UnreadableRecordException e) {
+      // Route could read it; since then the registry has lost the schema.
+      bury(record, arrival, e.reason(), e.getMessage(), null);
+      return;
+    }
     streamTime = Math.max(streamTime, touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     changes.clear();
@@ -141,12 +149,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
       case TOO_LATE ->
-          bury(
-              record,
-              arrival,
-              DeadLetterReason.TOO_LATE,
-              "it is older than the history that is kept of its customer",
-              null);
+          bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
 
