@@ -39,7 +39,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final RuleSet rules;
   private final KeeperSettings settings;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -57,14 +56,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       RuleSet rules,
       KeeperSettings settings,
       ClockSettings clock,
-      RegistryPatience patience,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -107,7 +104,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
     byte[] framed = arrival.array();
     Touchpoint touchpoint =
-        patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+        wire.touchpoint(framed, arrival.offset(), arrival.length());
     streamTime = Math.max(streamTime, touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     changes.clear();
