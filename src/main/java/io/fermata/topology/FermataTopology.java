@@ -38,7 +38,6 @@ public final class FermataTopology {
   private final RouteSettings route;
   private final KeeperSettings keeper;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
 
   public FermataTopology(
@@ -51,12 +50,11 @@ public final class FermataTopology {
       RegistryPatience patience,
       PipelineListener listener) {
     this.topics = topics;
-    this.wire = wire;
+    this.wire = new PatientWire(wire, patience);
     this.rules = rules;
     this.route = route;
     this.keeper = keeper;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
   }
 
@@ -73,7 +71,7 @@ public final class FermataTopology {
     topology.addProcessor(
         ROUTE_TOUCHPOINTS,
         new Room(
-            () -> new RouteProcessor(topics, wire, route, clock, patience, listener),
+            () -> new RouteProcessor(topics, wire, route, clock, listener),
             List.of(ledger(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
@@ -86,7 +84,7 @@ public final class FermataTopology {
     topology.addProcessor(
         STITCH_JOURNEYS,
         new Room(
-            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, patience, listener),
+            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, listener),
             List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),

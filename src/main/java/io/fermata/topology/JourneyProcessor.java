@@ -44,7 +44,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final RuleSet rules;
   private final KeeperSettings settings;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -62,14 +61,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       RuleSet rules,
       KeeperSettings settings,
       ClockSettings clock,
-      RegistryPatience patience,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -113,8 +110,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     byte[] framed = arrival.array();
     Touchpoint touchpoint;
     try {
-      touchpoint =
-          patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+      touchpoint = wire.touchpoint(framed, arrival.offset(), arrival.length());
     } catch (UnreadableRecordException e) {
       // Route could read it; since then the registry has lost the schema.
       bury(record, arrival, e.reason(), e.getMessage(), null);
