@@ -121,7 +121,8 @@ public final class ReplayCommand implements Callable<Integer> {
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,
-              RuleCompiler.compile(RuleLoader.load(rules == null ? RulesCommand.shippedRules() : rules)),
+              RuleCompiler.compile(
+                  RuleLoader.load(rules == null ? RulesCommand.shippedRules() : rules)),
               new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
               until == null ? null : until.toEpochMilli(),
               threads);

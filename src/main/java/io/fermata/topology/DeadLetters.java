@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as Kafka
- * Streams names those of its own dead letter queue.
+ * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as
+ * Kafka Streams names those of its own dead letter queue.
  */
 final class DeadLetters {
 
