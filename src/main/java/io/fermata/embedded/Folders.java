@@ -9,25 +9,26 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Temporary folders of brokers. */
-final class Folders {
+/** Temporary folders of brokers and of what runs beside them. */
+public final class Folders {
 
   private Folders() {}
 
-  static Path temporary() {
+  /** A new one; who made it removes it. */
+  public static Path temporary() {
     try {
-      return Files.createTempDirectory("fermata-broker-");
+      return Files.createTempDirectory("fermata-");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot create a temporary folder for the broker", e);
+      throw new UncheckedIOException("cannot create a temporary folder", e);
     }
   }
 
   /** Removes a folder and all in it; one that is gone, or goes meanwhile, is as good. */
-  static void remove(Path folder) {
+  public static void remove(Path folder) {
     try {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove the broker's folder " + folder, e);
+      throw new UncheckedIOException("cannot remove the folder " + folder, e);
     }
   }
 
