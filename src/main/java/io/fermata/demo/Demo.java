@@ -85,6 +85,7 @@ public final class Demo {
    * @throws IOException when a port cannot be had
    */
   public boolean run() throws IOException, InterruptedException {
+    output.line("Starting a broker, a schema registry and the pipeline ...");
     Instant start = clock.instant().minus(BACK).truncatedTo(ChronoUnit.DAYS);
     try (QuietLogs logs = new QuietLogs();
         DemoCluster cluster = DemoCluster.start(settings.bootstrapPort());

@@ -5,6 +5,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 
 /**
  * Drops warnings that Kafka writes in every good run, and all but one in a while of those that its
@@ -32,8 +33,22 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
     String message = event.getFormattedMessage();
     boolean denied =
         NOISE.stream().anyMatch(message::contains)
+            || isOutOfSequence(event)
             || event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp());
     return denied ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+
+  /**
+   * What the embedded broker says of batches that overtake the first one of a transaction, which it
+   * is still asking its coordinator about; the producer sends them again in order.
+   */
+  private static boolean isOutOfSequence(ILoggingEvent event) {
+    return event.getLoggerName().equals("kafka.server.ReplicaManager")
+        && event.getThrowableProxy() != null
+        && event
+            .getThrowableProxy()
+            .getClassName()
+            .equals(OutOfOrderSequenceException.class.getName());
   }
 
   private boolean isTooSoon(long now) {
