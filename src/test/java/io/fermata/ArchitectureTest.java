@@ -60,7 +60,12 @@ class ArchitectureTest {
                         && Set.of("now", "systemUTC", "systemDefaultZone").contains(call.getName()))
                     || (call.getTargetOwner().isEquivalentTo(System.class)
                         && Set.of("currentTimeMillis", "nanoTime").contains(call.getName())));
-    noClasses().that().resideInAnyPackage(PURE).should().callMethodWhere(asksForTheTime).check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .callMethodWhere(asksForTheTime)
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAnyPackage(PURE)
@@ -97,7 +102,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.fermata.topology..", "io.fermata.runtime..", "io.fermata.codec..", "io.fermata.serve..")
+            "io.fermata.topology..",
+            "io.fermata.runtime..",
+            "io.fermata.codec..",
+            "io.fermata.serve..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fermata.embedded..", "kafka..", "org.apache.kafka.server..")

@@ -6,8 +6,6 @@ import io.fermata.bench.BenchSettings;
 import io.fermata.embedded.BrokerProcess;
 import io.fermata.embedded.EmbeddedRegistry;
 import io.fermata.rules.RuleSet;
-import io.fermata.rules.cel.RuleCompiler;
-import io.fermata.rules.load.RuleLoader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       paramLabel = "DIR",
-      description = "Folder or file of rules; by default the ones that ship.")
+      description = "Folder or file of rules; by default 'rules', here or beside the program.")
   private Path rules;
 
   @Option(
@@ -96,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     RuleSet ruleSet =
-        RuleCompiler.compile(RuleLoader.load(rules == null ? RulesCommand.shippedRules() : rules));
+        RulesPath.load(rules);
     Bench bench = new Bench(settings, ruleSet, this::say);
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
       BenchResult result;

@@ -88,8 +88,7 @@ public final class CompareCommand implements Callable<Integer> {
           .forEach(
               (rule, ofRule) ->
                   out.printf(
-                      "  %s: %s%n",
-                      rule, counts(new FileDifferences(file.file(), 0, 0, ofRule))));
+                      "  %s: %s%n", rule, counts(new FileDifferences(file.file(), 0, 0, ofRule))));
       file.differences().stream().limit(show).forEach(difference -> print(out, difference));
       if (file.differences().size() > show) {
         out.printf("    and %,d more%n", file.differences().size() - show);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       RulesCommand.class,
       TopicsCommand.class,
+      ReplayCommand.class,
       GenerateCommand.class,
       BenchCommand.class,
       CompareCommand.class,

@@ -50,11 +50,6 @@ public final class RulesCommand implements Runnable {
         spec.commandLine(), "Missing required subcommand: check, list or test");
   }
 
-  /** The folder of the rules that ship. */
-  static Path shippedRules() {
-    return Path.of(System.getProperty("fermata.home", ""), "rules");
-  }
-
   /** What the subcommands share: where rules are, and how problems in them are told. */
   abstract static class OnRules implements Callable<Integer> {
 
@@ -63,7 +58,7 @@ public final class RulesCommand implements Runnable {
     @Option(
         names = "--rules",
         paramLabel = "DIR",
-        description = "Directory or file of the rules; by default those that ship.")
+        description = "Directory or file of the rules; by default 'rules', here or beside the program.")
     private Path rulesOption;
 
     @Override
@@ -81,7 +76,7 @@ public final class RulesCommand implements Runnable {
     abstract int run(List<Rule> rules) throws JsonProcessingException;
 
     final Path rules() {
-      return rulesOption == null ? shippedRules() : rulesOption;
+      return RulesPath.find(rulesOption);
     }
 
     final PrintWriter out() {

@@ -1,17 +1,20 @@
 package io.fermata.app;
 
 import io.fermata.rules.RuleSet;
-import io.fermata.rules.cel.RuleCompiler;
-import io.fermata.rules.load.RuleLoader;
 import io.fermata.runtime.Pipeline;
 import io.fermata.runtime.ShutdownHook;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.HttpServer;
 import io.fermata.serve.Metrics;
-import io.fermata.topology.PipelineListener;
+import io.fermata.serve.PipelineMetrics;
+import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code fermata run}: the pipeline against a Kafka cluster, until it is told to stop. */
 @Command(
@@ -20,24 +23,55 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
   @Mixin private ConfigOption option;
 
   @Override
   public Integer call() throws Exception {
     FermataConfig config = option.load();
-    RuleSet rules = RuleCompiler.compile(RuleLoader.load(config.rules().path()));
-    try (Metrics metrics = new Metrics();
-        Pipeline pipeline = Pipeline.live(config, rules, PipelineListener.NONE);
-        ShutdownHook hook = new ShutdownHook(pipeline::close);
-        HttpServer http =
-            HttpServer.start(
-                config.http().host(),
-                config.http().port(),
-                pipeline.runner().health(),
-                metrics.registry())) {
-      pipeline.start();
-      pipeline.runner().awaitEnd();
-      return pipeline.runner().failure().isPresent() ? 1 : 0;
+    RuleSet rules = RulesPath.load(config.rules().path());
+    try (Metrics metrics = new Metrics()) {
+      Pipeline pipeline =
+          Pipeline.live(config, rules, new PipelineMetrics(metrics.registry(), rules));
+      metrics.bind(pipeline.runner().streams());
+      // The hook is closed last: until then the process waits with its end.
+      try (ShutdownHook hook = new ShutdownHook(pipeline::close);
+          pipeline;
+          HttpServer http =
+              HttpServer.start(
+                  config.http().host(),
+                  config.http().port(),
+                  pipeline.runner().health(),
+                  metrics.registry())) {
+        say(
+            "fermata: serving %s (/metrics, /health/live, /health/ready); Kafka %s, registry %s,"
+                + " topics %s*, %d rules",
+            http.address(),
+            config.kafka().bootstrapServers(),
+            withoutPassword(config.registry().url()),
+            config.topics().prefix(),
+            rules.rules().size());
+        pipeline.start();
+        pipeline.runner().awaitEnd();
+        return exitStatus(pipeline.runner().failure());
+      }
     }
+  }
+
+  private static String withoutPassword(String urls) {
+    return urls.replaceAll("//[^/@,]*@", "//");
+  }
+
+  private int exitStatus(Optional<Throwable> failure) {
+    failure.ifPresent(
+        cause -> spec.commandLine().getErr().println("fermata: the pipeline failed: " + cause));
+    return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void say(String format, Object... arguments) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(format.formatted(arguments));
+    out.flush();
   }
 }

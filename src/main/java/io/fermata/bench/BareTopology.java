@@ -60,7 +60,7 @@ final class BareTopology {
             Set.of(
                 store(ROOTS).withCachingEnabled(),
                 store(HISTORY).withCachingDisabled(),
-                store(TIMERS).withCachingEnabled())),
+                store(TIMERS).withCachingDisabled())),
         "read-bare-inbox");
     sink(topology, SameIo.ALERTS, topics.alerts(), "same-io");
     sink(topology, SameIo.ALERTS_LATEST, topics.alertsLatest(), "same-io");
@@ -71,8 +71,7 @@ final class BareTopology {
   private Topology rekeyed() {
     Topology topology = new Topology();
     source(topology, "read-bare-touchpoints", topics.touchpoints());
-    topology.addProcessor(
-        "rekey", new Stage(Rekey::new, Set.of()), "read-bare-touchpoints");
+    topology.addProcessor("rekey", new Stage(Rekey::new, Set.of()), "read-bare-touchpoints");
     sink(topology, "write-bare-inbox", topics.inbox(), "rekey");
     source(topology, "read-bare-inbox", topics.inbox());
     return topology;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Measures side by side: every round runs every variant once, so that whatever else the machine does
- * meets them all. One round more than asked for is run first and thrown away.
+ * Measures side by side: every round runs every variant once, so that whatever else the machine
+ * does meets them all. One round more than asked for is run first and thrown away.
  */
 public final class Bench {
 
@@ -54,8 +54,7 @@ public final class Bench {
    *
    * @throws IllegalStateException when a run fails
    */
-  public BenchResult run(String bootstrapServers, String registryUrl)
-      throws InterruptedException {
+  public BenchResult run(String bootstrapServers, String registryUrl) throws InterruptedException {
     progress.accept("generating %,d touchpoints".formatted(settings.touchpoints()));
     Workload workload = Workload.generate(settings);
     IoProfile profile =

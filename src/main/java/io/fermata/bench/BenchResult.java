@@ -56,8 +56,7 @@ public record BenchResult(
   }
 
   private Spread spread(Variant variant, ToDoubleFunction<Measurement> figure) {
-    return Spread.of(
-        measured.get(variant).stream().map(figure::applyAsDouble).toList());
+    return Spread.of(measured.get(variant).stream().map(figure::applyAsDouble).toList());
   }
 
   /** The result as lines of text. */
@@ -84,7 +83,8 @@ public record BenchResult(
                 profile.alertBytes(),
                 profile.journeys(),
                 profile.journeyBytes()));
-    text.append("%-36s %32s %36s%n".formatted("", "CPU us per touchpoint", "touchpoints per second"));
+    text.append(
+        "%-36s %32s %36s%n".formatted("", "CPU us per touchpoint", "touchpoints per second"));
     text.append(
         "%-36s %10s %10s %10s   %11s %11s %11s%n"
             .formatted("", "min", "median", "max", "min", "median", "max"));
@@ -108,12 +108,14 @@ public record BenchResult(
     Spread core = perCpuSecond(Variant.CORE);
     text.append(
         "%-48s %,10.0f %,10.0f %,10.0f%n"
-            .formatted("pure core, touchpoints per CPU second", core.min(), core.median(), core.max()));
+            .formatted(
+                "pure core, touchpoints per CPU second", core.min(), core.median(), core.max()));
     return text.toString();
   }
 
   private static void ratio(StringBuilder text, String name, Spread spread) {
     text.append(
-        "%-48s %10.2f %10.2f %10.2f%n".formatted(name, spread.min(), spread.median(), spread.max()));
+        "%-48s %10.2f %10.2f %10.2f%n"
+            .formatted(name, spread.min(), spread.median(), spread.max()));
   }
 }

@@ -33,8 +33,7 @@ final class CoreRun {
     }
     customers = new ArrayList<>();
     int count = 0;
-    for (Map.Entry<String, TreeMap<Position, Touchpoint>> entry :
-        sorted.entrySet()) {
+    for (Map.Entry<String, TreeMap<Position, Touchpoint>> entry : sorted.entrySet()) {
       customers.add(Map.entry(entry.getKey(), List.copyOf(entry.getValue().values())));
       count += entry.getValue().size();
     }

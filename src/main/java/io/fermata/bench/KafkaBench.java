@@ -42,8 +42,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Runs one topology over the workload on a broker. The touchpoints lie in the topic before the clocks
- * start; the first tenth of them is not counted, so that start-up isn't either.
+ * Runs one topology over the workload on a broker. The touchpoints lie in the topic before the
+ * clocks start; the first tenth of them is not counted, so that start-up isn't either.
  */
 final class KafkaBench {
 
@@ -83,8 +83,7 @@ final class KafkaBench {
                   new CodecWire(topics, codecs),
                   rules,
                   new RouteSettings(CustomerKeys.DEFAULT_ORDER, config.limits().recordBytes()),
-                  KeeperSettings.of(
-                      FoldSettings.DEFAULTS, config.lateness().allowed().toMillis()),
+                  KeeperSettings.of(FoldSettings.DEFAULTS, config.lateness().allowed().toMillis()),
                   ClockSettings.REPLAY,
                   new RegistryPatience(Duration.ZERO, time -> false),
                   counted);
@@ -98,8 +97,7 @@ final class KafkaBench {
         Map.of(),
         (config, topics, codecs) -> {
           AtomicLong processed = new AtomicLong();
-          return new Subject(
-              new BareTopology(topics, processed).sameIo(profile), processed::get);
+          return new Subject(new BareTopology(topics, processed).sameIo(profile), processed::get);
         });
   }
 
@@ -156,8 +154,7 @@ final class KafkaBench {
     long cpu = CpuClock.now();
     long wall = System.nanoTime();
     await(processed, total, runner);
-    return new Measurement(
-        total - first, System.nanoTime() - wall, CpuClock.now() - cpu);
+    return new Measurement(total - first, System.nanoTime() - wall, CpuClock.now() - cpu);
   }
 
   private static void await(LongSupplier processed, long count, StreamsRunner runner)
@@ -179,7 +176,8 @@ final class KafkaBench {
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
+            Map.of(
+                "bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       byte[] header =
@@ -202,7 +200,9 @@ final class KafkaBench {
   private void deleteTopics(String prefix) throws InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       List<String> ours =
-          admin.listTopics().names().get().stream().filter(name -> name.startsWith(prefix)).toList();
+          admin.listTopics().names().get().stream()
+              .filter(name -> name.startsWith(prefix))
+              .toList();
       admin.deleteTopics(ours).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not delete the topics " + prefix + "*", e.getCause());

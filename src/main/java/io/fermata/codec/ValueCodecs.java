@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.avro.util.RandomData;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -29,11 +32,16 @@ public final class ValueCodecs implements AutoCloseable {
   private static final String DESERIALIZER = "value.deserializer";
 
   private final Function<RecordCodec<?>, ValueCodec<?>> maker;
+  private final BiConsumer<String, Schema> declarer;
   private final Queue<AutoCloseable> opened;
   private final Map<RecordCodec<?>, ValueCodec<?>> codecs = new ConcurrentHashMap<>();
 
-  private ValueCodecs(Function<RecordCodec<?>, ValueCodec<?>> maker, Queue<AutoCloseable> opened) {
+  private ValueCodecs(
+      Function<RecordCodec<?>, ValueCodec<?>> maker,
+      BiConsumer<String, Schema> declarer,
+      Queue<AutoCloseable> opened) {
     this.maker = maker;
+    this.declarer = declarer;
     this.opened = opened;
   }
 
@@ -52,7 +60,7 @@ public final class ValueCodecs implements AutoCloseable {
     if (ourSerializer && ourDeserializer) {
       RegistryClient registry = new RegistryClient(RegistryConfig.of(config));
       WriterSchemas writers = new WriterSchemas(registry, false);
-      return new ValueCodecs(codec -> new FramedCodec<>(codec, registry, writers), opened);
+      return new ValueCodecs(codec -> new FramedCodec<>(codec, registry, writers), writers::target, opened);
     }
     Map<String, Object> shared = new HashMap<>(config);
     ThreadLocal<Serializer<Object>> serializers =
@@ -65,7 +73,32 @@ public final class ValueCodecs implements AutoCloseable {
     serializers.get();
     deserializers.get();
     return new ValueCodecs(
-        codec -> new DelegatingCodec<>(codec, serializers, deserializers), opened);
+        codec -> new DelegatingCodec<>(codec, serializers, deserializers),
+        (topic, schema) -> writeSample(serializers.get(), topic, schema),
+        opened);
+  }
+
+  /** Somebody else's serializer asks the registry only when it writes. */
+  private static void writeSample(Serializer<Object> serializer, String topic, Schema schema) {
+    Object sample = new RandomData(schema, 1, 1).iterator().next();
+    try {
+      serializer.serialize(topic, sample);
+    } catch (RuntimeException e) {
+      throw ForeignFailures.whenWriting(e);
+    }
+  }
+
+  /**
+   * Makes sure that values of {@code schema} can be written to a topic: registers the schema, or
+   * looks whether it is registered, whatever the serializer is configured to do.
+   *
+   * @throws io.fermata.codec.registry.RegistryUnavailableException when the registry does not
+   *     answer: try again later
+   * @throws io.fermata.codec.registry.RegistryRefusedException when it refuses the schema, or does
+   *     not have it and nobody may register it
+   */
+  public void declare(String topic, Schema schema) {
+    declarer.accept(topic, schema);
   }
 
   public ValueCodec<Touchpoint> touchpoints() {

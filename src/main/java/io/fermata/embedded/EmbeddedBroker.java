@@ -85,15 +85,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     ExitGuard.install();
     boolean temporary = options.folder() == null;
     Path folder = temporary ? Folders.temporary() : options.folder();
+    EmbeddedBroker started = null;
     try (BoundSockets sockets = new BoundSockets()) {
       EmbeddedBroker broker = assemble(options, folder, temporary, sockets, onFault);
       broker.startServers();
+      started = broker;
       return broker;
     } catch (Exception e) {
-      if (temporary) {
+      throw new BrokerFailedException("the embedded broker did not start: " + e.getMessage(), e);
+    } finally {
+      if (started == null && temporary) {
         Folders.remove(folder);
       }
-      throw new BrokerFailedException("the embedded broker did not start: " + e.getMessage(), e);
     }
   }
 

@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Temporary folders of brokers. */
-final class Folders {
+/** Temporary folders of brokers and of what runs beside them. */
+public final class Folders {
 
   private Folders() {}
 
-  static Path temporary() {
+  /** A new one. */
+  public static Path temporary() {
     try {
       return Files.createTempDirectory("fermata-broker-");
     } catch (IOException e) {
@@ -23,7 +24,7 @@ final class Folders {
   }
 
   /** Removes a folder and all in it; one that is gone, or goes meanwhile, is as good. */
-  static void remove(Path folder) {
+  public static void remove(Path folder) {
     try {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {

@@ -6,7 +6,9 @@ package io.fermata.journey;
  */
 final class AbsenceCell implements Cell {
 
-  /** Starts not yet due, ordered by deadline and id; {@code value} is the cause's journey subject. */
+  /**
+   * Starts not yet due, ordered by deadline and id; {@code value} is the cause's journey subject.
+   */
   final EntryQueue waiting;
 
   /** Raised and not yet ended, in the order raised; {@code at} is the deadline. */

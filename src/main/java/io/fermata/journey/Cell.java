@@ -1,10 +1,11 @@
 package io.fermata.journey;
 
 /**
- * What the fold remembers for one rule and one group of touchpoints, or of one open journey. Mutable,
- * owned by a {@link FoldState}.
+ * What the fold remembers for one rule and one group of touchpoints, or of one open journey.
+ * Mutable, owned by a {@link FoldState}.
  */
-sealed interface Cell permits QuietCell, CountCell, StreakCell, SequenceCell, AbsenceCell, JourneyCell {
+sealed interface Cell
+    permits QuietCell, CountCell, StreakCell, SequenceCell, AbsenceCell, JourneyCell {
 
   /** No time. */
   long NEVER = Long.MAX_VALUE;

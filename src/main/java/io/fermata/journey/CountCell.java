@@ -51,7 +51,9 @@ final class CountCell implements Cell {
     window.add(entry);
     if (values != null) {
       values.merge(
-          entry.value(), new Seen(1, entry.at()), (old, one) -> new Seen(old.count + 1, one.lastAt));
+          entry.value(),
+          new Seen(1, entry.at()),
+          (old, one) -> new Seen(old.count + 1, one.lastAt));
     }
   }
 

@@ -69,8 +69,7 @@ final class CountStep {
     cell.quietUntil = Quiet.after(rule.rule(), now);
     cell.open = Raising.open(state, rule, group, anchor, now);
     takeEvidence(cell, Math.min(cell.window.size(), Alert.MAX_EVIDENCE));
-    raising.raise(
-        state, rule, group, cell.open, cell.greatest, cell.evidence.ids(), cause, sink);
+    raising.raise(state, rule, group, cell.open, cell.greatest, cell.evidence.ids(), cause, sink);
   }
 
   private static void grow(
@@ -104,11 +103,10 @@ final class CountStep {
     CountCell cell = (CountCell) slot.cell(state);
     if (cell.open != null) {
       if (sink.wantsBefore()) {
-        sink.before(view(state, slot.rule, slot.group, cell, AlertStatus.RAISED, null));
+        sink.before(view(state, slot.rule, slot.group(), cell, AlertStatus.RAISED, null));
       }
       sink.alert(
-          Change.ENDED,
-          view(state, slot.rule, slot.group, cell, AlertStatus.ENDED, cell.endsAt));
+          Change.ENDED, view(state, slot.rule, slot.group(), cell, AlertStatus.ENDED, cell.endsAt));
     }
     cell.endEpisode();
   }

@@ -14,16 +14,12 @@ public final class CustomerFold {
    *
    * @param customer the customer's name, {@code kind:value}
    * @param sorted all touchpoints in the order {@code (occurredAt, id)}, no duplicates
-   * @param clock event time up to which deadlines are settled, epoch milliseconds; at least the time
-   *     of the last touchpoint
+   * @param clock event time up to which deadlines are settled, epoch milliseconds; at least the
+   *     time of the last touchpoint
    * @throws IllegalArgumentException when touchpoints are out of order or later than the clock
    */
   public static Views fold(
-      FoldSettings settings,
-      RuleSet rules,
-      String customer,
-      List<Touchpoint> sorted,
-      long clock) {
+      FoldSettings settings, RuleSet rules, String customer, List<Touchpoint> sorted, long clock) {
     ViewCollector collector = new ViewCollector();
     Fold fold = new Fold(rules);
     FoldState state = new FoldState(customer, rules, settings, Segments.inMemory());

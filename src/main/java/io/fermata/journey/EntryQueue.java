@@ -45,8 +45,8 @@ final class EntryQueue {
   /**
    * Adds in order of time and id.
    *
-   * @param sealable whether later entries are never much earlier than this one, so that old ones may
-   *     be sealed
+   * @param sealable whether later entries are never much earlier than this one, so that old ones
+   *     may be sealed
    */
   void addSorted(Entry entry, boolean sealable) {
     int first = sealed.isEmpty() ? taken : 0;
@@ -63,7 +63,8 @@ final class EntryQueue {
   }
 
   private static boolean isAfter(Entry left, Entry right) {
-    return left.at() > right.at() || (left.at() == right.at() && left.id().compareTo(right.id()) > 0);
+    return left.at() > right.at()
+        || (left.at() == right.at() && left.id().compareTo(right.id()) > 0);
   }
 
   Entry first() {

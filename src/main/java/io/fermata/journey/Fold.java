@@ -64,8 +64,8 @@ final class Fold {
   }
 
   /**
-   * Every raise makes an experience, which comes directly after its cause; rules on experiences make
-   * none themselves.
+   * Every raise makes an experience, which comes directly after its cause; rules on experiences
+   * make none themselves.
    */
   void experience(FoldState state, CompiledRule raised, Alert alert, Cause cause, ViewSink sink) {
     if (raised.onExperiences()) {

@@ -95,13 +95,13 @@ final class FoldState {
     }
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      if (slot.rule == rule && slot.group.equals(group)) {
+      if (slot.rule == rule && slot.group().equals(group)) {
         return slot;
       }
     }
     if (slots.size() >= INDEX_FROM) {
       index = new HashMap<>();
-      slots.forEach(s -> index.put(new CellName(s.key(), s.group), s));
+      slots.forEach(s -> index.put(new CellName(s.key(), s.group()), s));
     }
     return null;
   }
@@ -146,6 +146,9 @@ final class FoldState {
     }
     if (left.rule == null || right.rule == null) {
       return left.rule != null;
+    }
+    if (left.rule.onExperiences() != right.rule.onExperiences()) {
+      return right.rule.onExperiences();
     }
     int byRule = left.rule.rule().id().compareTo(right.rule.rule().id());
     return byRule != 0

@@ -85,13 +85,18 @@ final class History {
     segments.stored();
   }
 
-  void takeSnapshot(Root root, FoldState state, ByteWriter scratch) {
+  void takeSnapshot(Root root, FoldState state, long settledTo, ByteWriter scratch) {
     storeSegments(root, state.segments());
     ByteWriter out = new ByteWriter(1024);
     state.write(out, scratch);
-    put(keys.snapshot(state.last()), out.toByteArray());
+    put(keys.snapshot(knowsUntil(state.last(), settledTo)), out.toByteArray());
     root.snapshotSegments = state.segments().next();
     root.sinceSnapshot = 0;
+  }
+
+  /** A settled state already knows that nothing came until the clock it was settled to. */
+  private static Position knowsUntil(Position last, long settledTo) {
+    return settledTo >= last.at() ? new Position(settledTo + 1, "") : last;
   }
 
   /** Deletes what no touchpoint within the allowed lateness of {@code now} can need. */
@@ -128,7 +133,9 @@ final class History {
     return FoldState.segmentsOf(store.get(snapshotKey));
   }
 
-  /** The newest state that does not know of {@code at}; at {@code at} itself if it was folded last. */
+  /**
+   * The newest state that does not know of {@code at}; at {@code at} itself if it was folded last.
+   */
   Base baseBefore(Position at) {
     Base[] found = {Base.EMPTY};
     store.scan(
@@ -146,8 +153,7 @@ final class History {
   void abandonAfter(Base base, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
     List<byte[]> snapshots = new ArrayList<>();
-    byte[] from =
-        base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
+    byte[] from = base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
     store.scan(
         from,
         keys.lastSnapshot(),
@@ -170,7 +176,7 @@ final class History {
   /** Moves the tail into a sealed chunk when it is full. */
   void sealTail(Root root) {
     while (root.tail.size() >= settings.chunkTouchpoints()) {
-      List<Stored> chunk = root.tail.subList(0, settings.chunkTouchpoints());
+      List<Stored> chunk = root.tail.touchpoints().subList(0, settings.chunkTouchpoints());
       putChunk(chunk);
       chunk.clear();
     }
@@ -212,7 +218,7 @@ final class History {
         });
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
-    all.addAll(root.tail);
+    all.addAll(root.tail.touchpoints());
     if (base != null) {
       all.removeIf(stored -> stored.position().compareTo(base) <= 0);
     }
@@ -244,9 +250,10 @@ final class History {
       Position at = stored.position();
       boolean inTail =
           chunks.isEmpty()
-              || (!root.tail.isEmpty() && root.tail.get(0).position().compareTo(at) < 0);
+              || (root.tail.size() > 0
+                  && root.tail.touchpoints().get(0).position().compareTo(at) < 0);
       if (inTail) {
-        insertSorted(root.tail, stored);
+        insertSorted(root.tail.touchpoints(), stored);
         return;
       }
       int index = 0;

@@ -6,9 +6,10 @@ import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 
 /**
- * Keeps the published views of customers equal to the fold over the touchpoints known, whatever order
- * they arrive in. In order: one step. Late: the fold from the last snapshot before the change, once
- * without and once with it, and the difference of the two is published. Not safe for threads.
+ * Keeps the published views of customers equal to the fold over the touchpoints known, whatever
+ * order they arrive in. In order: one step. Late: the fold from the last snapshot before the
+ * change, once without and once with it, and the difference of the two is published. Not safe for
+ * threads.
  */
 public final class JourneyKeeper {
 
@@ -52,7 +53,7 @@ public final class JourneyKeeper {
         || (touchpoint.occurredAt() > root.settledTo
             && touchpoint.position().compareTo(last) > 0)) {
       if (root.sinceSnapshot >= settings.snapshotEvery()) {
-        history.takeSnapshot(root, root.state, scratch);
+        history.takeSnapshot(root, root.state, root.settledTo, scratch);
         history.trim(root, touchpoint.occurredAt());
       }
       fold.step(root.state, touchpoint, sink);
@@ -63,8 +64,7 @@ public final class JourneyKeeper {
     return acceptLate(customer, root, history, stored, sink);
   }
 
-  private Kept acceptLate(
-      String customer, Root root, History history, Stored late, ViewSink sink) {
+  private Kept acceptLate(String customer, Root root, History history, Stored late, ViewSink sink) {
     Position at = late.position();
     History.Base base = history.baseBefore(at);
     if (base.position() != null && base.position().compareTo(at) == 0) {
@@ -94,7 +94,7 @@ public final class JourneyKeeper {
     int sinceSnapshot = 0;
     for (Stored stored : stretch.touchpoints()) {
       if (sinceSnapshot >= settings.snapshotEvery()) {
-        history.takeSnapshot(root, nowState, scratch);
+        history.takeSnapshot(root, nowState, Quiet.NONE, scratch);
         sinceSnapshot = 0;
       }
       fold.step(nowState, stored.touchpoint(), now);
@@ -102,6 +102,10 @@ public final class JourneyKeeper {
     }
     settle(nowState, root.settledTo, now);
     history.release();
+    if (sinceSnapshot == 1 && nowState.last().equals(at)) {
+      // The newest of its customer, late only for the clock: the history ends where it would have.
+      history.trim(root, at.at());
+    }
     ViewDiff.publish(old, now, sink);
 
     stretch.store(root, late);
@@ -111,8 +115,8 @@ public final class JourneyKeeper {
   }
 
   /**
-   * Tells a customer the clock: settles every deadline and end it has reached. A timer that the clock
-   * has reached is cancelled, and set anew for what is due next.
+   * Tells a customer the clock: settles every deadline and end it has reached. A timer that the
+   * clock has reached is cancelled, and set anew for what is due next.
    *
    * @param rootBytes the customer's record, not null
    * @param clock event time, epoch milliseconds
@@ -143,7 +147,7 @@ public final class JourneyKeeper {
 
   private Root read(String customer, byte[] bytes, History history) {
     if (bytes == null) {
-      Root root = new Root();
+      Root root = new Root(new Tail(codec));
       root.state = stateAt(customer, History.Base.EMPTY, history, 0);
       return root;
     }
@@ -155,8 +159,7 @@ public final class JourneyKeeper {
         codec);
   }
 
-  private FoldState stateAt(
-      String customer, History.Base base, History history, int nextSegment) {
+  private FoldState stateAt(String customer, History.Base base, History history, int nextSegment) {
     Segments segments = new Segments(nextSegment, history::loadSegment);
     return base.state() == null
         ? new FoldState(customer, rules, settings.fold(), segments)

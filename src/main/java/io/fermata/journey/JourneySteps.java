@@ -72,7 +72,7 @@ final class JourneySteps {
     if (journey.closedAs != null) {
       state.remove(null, cause.subject());
       sink.journey(
-          Change.ENDED,
+          journey.touchpoints == 1 ? Change.RAISED : Change.ENDED,
           journey.view(state.customer(), cause.subject(), journey.closedAs, journey.lastAt));
       return;
     }
@@ -85,15 +85,14 @@ final class JourneySteps {
   void close(FoldState state, Slot slot, ViewSink sink) {
     JourneyCell journey = (JourneyCell) slot.cell(state);
     if (sink.wantsBefore()) {
-      sink.before(journey.view(state.customer(), slot.group, JourneyStatus.OPEN, null));
+      sink.before(journey.view(state.customer(), slot.group(), JourneyStatus.OPEN, null));
     }
-    state.remove(null, slot.group);
+    state.remove(null, slot.group());
     sink.journey(
         Change.ENDED,
         journey.resolved
-            ? journey.view(
-                state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
-            : journey.view(state.customer(), slot.group, JourneyStatus.LAPSED, journey.due()));
+            ? journey.view(state.customer(), slot.group(), JourneyStatus.COMPLETED, journey.lastAt)
+            : journey.view(state.customer(), slot.group(), JourneyStatus.LAPSED, journey.due()));
   }
 
   /** Counts an experience for the open journey of its cause's subject. */

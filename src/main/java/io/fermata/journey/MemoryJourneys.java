@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Many customers' journeys on the heap, in arrival order and with timers: what the Journey room does,
- * without Kafka. Not safe for threads.
+ * Many customers' journeys on the heap, in arrival order and with timers: what the Journey room
+ * does, without Kafka. Not safe for threads.
  */
 public final class MemoryJourneys {
 
@@ -25,8 +25,7 @@ public final class MemoryJourneys {
   /** Takes a touchpoint of a customer; {@code encoded} is what {@code codec} reads. */
   public Kept accept(String customer, Touchpoint touchpoint, byte[] encoded, ViewSink sink) {
     Kept kept =
-        keeper.accept(
-            customer, roots.get(customer), touchpoint, encoded, 0, encoded.length, sink);
+        keeper.accept(customer, roots.get(customer), touchpoint, encoded, 0, encoded.length, sink);
     apply(customer, kept);
     return kept;
   }

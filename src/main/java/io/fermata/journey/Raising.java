@@ -58,8 +58,7 @@ final class Raising {
       List<String> evidence,
       Cause cause,
       ViewSink sink) {
-    Alert alert =
-        alert(state, rule, group, open, AlertStatus.RAISED, null, measure, evidence);
+    Alert alert = alert(state, rule, group, open, AlertStatus.RAISED, null, measure, evidence);
     sink.alert(Change.RAISED, alert);
     fold.experience(state, rule, alert, cause, sink);
   }

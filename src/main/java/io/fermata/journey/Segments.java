@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The sealed parts of a customer's long queues. A sealed segment never changes, has a number that is
- * never used again, and lies outside the state that is read and written for every touchpoint; so a
- * window over 100,000 matches costs no more per match than one over 100.
+ * The sealed parts of a customer's long queues. A sealed segment never changes, has a number that
+ * is never used again, and lies outside the state that is read and written for every touchpoint; so
+ * a window over 100,000 matches costs no more per match than one over 100.
  */
 final class Segments {
 

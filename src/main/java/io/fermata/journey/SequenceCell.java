@@ -1,6 +1,8 @@
 package io.fermata.journey;
 
-/** State of a sequence rule: the latest {@code first}, if nothing has broken it. Bounded by one id. */
+/**
+ * State of a sequence rule: the latest {@code first}, if nothing has broken it. Bounded by one id.
+ */
 final class SequenceCell implements Cell {
 
   /** Id of the latest first; null when there is none. */

@@ -39,7 +39,7 @@ final class SingleStep {
 
   private static double measure(CompiledKind.Single kind, Touchpoint touchpoint) {
     return kind.measure() != null && kind.measure().evaluate(touchpoint) instanceof Number number
-        ? number.doubleValue()
+        ? number.doubleValue() + 0.0 // -0.0, as -sentiment may give, becomes 0.0
         : 1;
   }
 

@@ -1,8 +1,8 @@
 package io.fermata.journey;
 
 /**
- * State of a streak rule: how long the streak is. Bounded by the last 50 ids; a streak has no end in
- * time, so there is one such cell for every group that has a streak going.
+ * State of a streak rule: how long the streak is. Bounded by the last 50 ids; a streak has no end
+ * in time, so there is one such cell for every group that has a streak going.
  */
 final class StreakCell implements Cell {
 

@@ -99,8 +99,7 @@ final class StreakStep {
     } else if (cell.length == kind.atLeast() && !kind.raiseOnBreak() && now >= cell.quietUntil) {
       cell.quietUntil = Quiet.after(rule.rule(), now);
       cell.open = Raising.open(state, rule, group, match, now);
-      raising.raise(
-          state, rule, group, cell.open, cell.length, cell.evidence.ids(), cause, sink);
+      raising.raise(state, rule, group, cell.open, cell.length, cell.evidence.ids(), cause, sink);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** The part of the company a touchpoint concerns. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * The part of the company a touchpoint concerns. {@code UNKNOWN} stands for a symbol that a newer
+ * producer wrote.
+ */
 public enum Area {
   SALES,
   PRODUCT,

@@ -1,6 +1,8 @@
 package io.fermata.model;
 
-/** Where a touchpoint took place. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * Where a touchpoint took place. {@code UNKNOWN} stands for a symbol that a newer producer wrote.
+ */
 public enum Channel {
   VOICE,
   IVR,

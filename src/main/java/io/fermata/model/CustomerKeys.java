@@ -15,13 +15,17 @@ public final class CustomerKeys {
       List.of(
           "customer", "account", "loyalty", "email", "phone", "social", "device", "cookie", "call");
 
+  private final List<String> order;
   private final Map<String, Integer> ranks = new HashMap<>();
 
   /**
+   * Keys by an order of kinds.
+   *
    * @param order kinds in order of strength, the strongest first
    * @throws IllegalArgumentException when a kind appears twice
    */
   public CustomerKeys(List<String> order) {
+    this.order = List.copyOf(order);
     for (String kind : order) {
       if (ranks.put(kind, ranks.size()) != null) {
         throw new IllegalArgumentException("the identifier kind '" + kind + "' appears twice");
@@ -29,7 +33,14 @@ public final class CustomerKeys {
     }
   }
 
+  /** Kinds in order of strength, the strongest first. */
+  public List<String> order() {
+    return order;
+  }
+
   /**
+   * The identifier under which a touchpoint with these is folded.
+   *
    * @throws IllegalArgumentException when there is no identifier
    */
   public Identifier strongest(List<Identifier> identifiers) {

@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** What a customer is worth to the brand. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * What a customer is worth to the brand. {@code UNKNOWN} stands for a symbol that a newer producer
+ * wrote.
+ */
 public enum CustomerTier {
   LOW,
   STANDARD,

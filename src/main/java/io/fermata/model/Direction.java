@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** Who spoke: INBOUND from the customer, OUTBOUND to the customer, SELF the customer alone (app, web). {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * Who spoke: INBOUND from the customer, OUTBOUND to the customer, SELF the customer alone (app,
+ * web). {@code UNKNOWN} stands for a symbol that a newer producer wrote.
+ */
 public enum Direction {
   INBOUND,
   OUTBOUND,

@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** The six pillars of customer experience. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * The six pillars of customer experience. {@code UNKNOWN} stands for a symbol that a newer producer
+ * wrote.
+ */
 public enum Pillar {
   INTEGRITY,
   RESOLUTION,

@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** Whether a rule names a bad or a good experience. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * Whether a rule names a bad or a good experience. {@code UNKNOWN} stands for a symbol that a newer
+ * producer wrote.
+ */
 public enum Polarity {
   BAD,
   GOOD,

@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** Why the brand or the customer made contact. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * Why the brand or the customer made contact. {@code UNKNOWN} stands for a symbol that a newer
+ * producer wrote.
+ */
 public enum Purpose {
   SERVICE,
   TRANSACTIONAL,

@@ -1,6 +1,8 @@
 package io.fermata.model;
 
-/** What a survey answer measures. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * What a survey answer measures. {@code UNKNOWN} stands for a symbol that a newer producer wrote.
+ */
 public enum ScoreKind {
   NPS,
   CSAT,

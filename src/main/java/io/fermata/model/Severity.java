@@ -1,6 +1,9 @@
 package io.fermata.model;
 
-/** How bad an experience is, in rising order. {@code UNKNOWN} stands for a symbol that a newer producer wrote. */
+/**
+ * How bad an experience is, in rising order. {@code UNKNOWN} stands for a symbol that a newer
+ * producer wrote.
+ */
 public enum Severity {
   LOW,
   MEDIUM,

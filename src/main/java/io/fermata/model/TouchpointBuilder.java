@@ -193,6 +193,31 @@ public final class TouchpointBuilder {
   }
 
   public Touchpoint build() {
-    return new Touchpoint(id, occurredAt, identifiers, channel, direction, type, purpose, area, topic, caseId, campaign, handledBy, agent, outcome, waitSeconds, handleSeconds, transfers, sentiment, dueAt, score, cost, customerTier, segment, timeZone, attributes);
+    return new Touchpoint(
+        id,
+        occurredAt,
+        identifiers,
+        channel,
+        direction,
+        type,
+        purpose,
+        area,
+        topic,
+        caseId,
+        campaign,
+        handledBy,
+        agent,
+        outcome,
+        waitSeconds,
+        handleSeconds,
+        transfers,
+        sentiment,
+        dueAt,
+        score,
+        cost,
+        customerTier,
+        segment,
+        timeZone,
+        attributes);
   }
 }

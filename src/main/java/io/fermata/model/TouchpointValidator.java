@@ -43,7 +43,10 @@ public final class TouchpointValidator {
     notNegative(problems, "cost", t.cost());
     if (t.attributes().size() > MAX_ATTRIBUTES) {
       problems.add(
-          "attributes has " + t.attributes().size() + " entries, expected at most " + MAX_ATTRIBUTES);
+          "attributes has "
+              + t.attributes().size()
+              + " entries, expected at most "
+              + MAX_ATTRIBUTES);
     }
     return problems;
   }
@@ -71,10 +74,7 @@ public final class TouchpointValidator {
       problems.add("identifiers is empty, expected 1 to " + MAX_IDENTIFIERS);
     } else if (identifiers.size() > MAX_IDENTIFIERS) {
       problems.add(
-          "identifiers has "
-              + identifiers.size()
-              + " entries, expected 1 to "
-              + MAX_IDENTIFIERS);
+          "identifiers has " + identifiers.size() + " entries, expected 1 to " + MAX_IDENTIFIERS);
     }
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < identifiers.size(); i++) {

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Splits separated values into records. A quoted field may go on over several lines; a quote that is
- * not closed within {@link #MAX_LINES} lines makes one bad record of its line, not of the rest of the
- * file.
+ * Splits separated values into records. A quoted field may go on over several lines; a quote that
+ * is not closed within {@link #MAX_LINES} lines makes one bad record of its line, not of the rest
+ * of the file.
  */
 final class CsvRecords implements RecordSource {
 

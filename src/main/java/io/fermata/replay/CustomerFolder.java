@@ -9,6 +9,8 @@ import java.util.List;
 interface CustomerFolder {
 
   /**
+   * Folds everything that arrived for a customer and settles the clock.
+   *
    * @param arrivals in the order in which they arrived, duplicates among them; the list is the
    *     folder's own
    */

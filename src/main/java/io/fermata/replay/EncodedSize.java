@@ -1,14 +1,11 @@
 package io.fermata.replay;
 
+import io.fermata.codec.TouchpointCodec;
 import io.fermata.model.Identifier;
-import io.fermata.model.Score;
 import io.fermata.model.Touchpoint;
 import java.util.Map;
 
-/**
- * How many bytes a touchpoint takes as Avro, without encoding it: text is its length as a variable
- * length number and its UTF-8, every nullable field has one byte that says whether it is there.
- */
+/** How many bytes a touchpoint takes as Avro; most need not be encoded to know that they fit. */
 final class EncodedSize {
 
   /** Most bytes of a valid touchpoint. */
@@ -36,62 +33,7 @@ final class EncodedSize {
     for (Map.Entry<String, String> attribute : t.attributes().entrySet()) {
       bound += upperBound(attribute.getKey()) + upperBound(attribute.getValue());
     }
-    return bound <= LIMIT ? (int) bound : of(t);
-  }
-
-  /** The exact size in bytes. */
-  static int of(Touchpoint t) {
-    long size = text(t.id()) + number(t.occurredAt()) + text(t.type());
-    size += number(t.identifiers().size()) + (t.identifiers().isEmpty() ? 0 : 1);
-    for (Identifier identifier : t.identifiers()) {
-      size += text(identifier.kind()) + text(identifier.value());
-    }
-    size += 2; // channel and direction
-    size += nullable(t.purpose()) + nullable(t.area()) + nullable(t.handledBy());
-    size += nullable(t.outcome()) + nullable(t.customerTier());
-    size += nullable(t.topic()) + nullable(t.caseId()) + nullable(t.campaign());
-    size += nullable(t.agent()) + nullable(t.segment()) + nullable(t.timeZone());
-    size += nullable(t.waitSeconds()) + nullable(t.handleSeconds()) + nullable(t.transfers());
-    size += nullable(t.sentiment()) + nullable(t.cost()) + nullable(t.dueAt());
-    size += 1 + score(t.score());
-    size += number(t.attributes().size()) + (t.attributes().isEmpty() ? 0 : 1);
-    for (Map.Entry<String, String> attribute : t.attributes().entrySet()) {
-      size += text(attribute.getKey()) + text(attribute.getValue());
-    }
-    return (int) Math.min(size, Integer.MAX_VALUE);
-  }
-
-  private static long score(Score score) {
-    return score == null ? 0 : 1 + 3 * Double.BYTES + nullable(score.about());
-  }
-
-  private static long nullable(Object value) {
-    if (value == null) {
-      return 1;
-    }
-    if (value instanceof String text) {
-      return 1 + text(text);
-    }
-    if (value instanceof Double) {
-      return 1 + Double.BYTES;
-    }
-    return 1 + (value instanceof Number whole ? number(whole.longValue()) : 1);
-  }
-
-  private static long text(String text) {
-    long bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Each half of a surrogate pair stands for two of its four bytes.
-      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-    }
-    return number(bytes) + bytes;
-  }
-
-  /** Avro's zigzag number: seven bits a byte. */
-  private static int number(long value) {
-    long zigzag = (value << 1) ^ (value >> 63);
-    return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(zigzag) + 6) / 7);
+    return bound <= LIMIT ? (int) bound : TouchpointCodec.INSTANCE.encode(t).length;
   }
 
   private static long upperBound(String text) {

@@ -102,8 +102,8 @@ public final class FolderComparison {
     return files;
   }
 
-  private static FileDifferences compare(
-      String file, Map<String, String> a, Map<String, String> b) throws IOException {
+  private static FileDifferences compare(String file, Map<String, String> a, Map<String, String> b)
+      throws IOException {
     List<Difference> differences = new ArrayList<>();
     for (Map.Entry<String, String> entry : a.entrySet()) {
       String key = entry.getKey();
@@ -120,8 +120,7 @@ public final class FolderComparison {
     }
     for (Map.Entry<String, String> entry : b.entrySet()) {
       if (!a.containsKey(entry.getKey())) {
-        differences.add(
-            difference(Kind.ONLY_IN_B, entry.getKey(), entry.getValue(), List.of()));
+        differences.add(difference(Kind.ONLY_IN_B, entry.getKey(), entry.getValue(), List.of()));
       }
     }
     return new FileDifferences(file, a.size(), b.size(), differences);
@@ -143,8 +142,7 @@ public final class FolderComparison {
         fields(path.isEmpty() ? name : path + "." + name, a.get(name), b.get(name), fields);
       }
     } else if (!Objects.equals(a, b)) {
-      fields.add(
-          new Field(path, a == null ? null : a.toString(), b == null ? null : b.toString()));
+      fields.add(new Field(path, a == null ? null : a.toString(), b == null ? null : b.toString()));
     }
   }
 
@@ -158,9 +156,7 @@ public final class FolderComparison {
       for (int number = 1; (line = lines.readLine()) != null; number++) {
         JsonNode record = parse(file + ":" + number, line);
         String name =
-            key.stream()
-                .map(field -> record.path(field).asText())
-                .collect(Collectors.joining("|"));
+            key.stream().map(field -> record.path(field).asText()).collect(Collectors.joining("|"));
         if (records.put(name, line) != null) {
           throw new IOException(file + ":" + number + ": the key '" + name + "' appears twice");
         }

@@ -25,16 +25,14 @@ public sealed interface Imported {
    * @param line where the record begins, from 1; 0 without a file
    * @param original its text, at most {@link #MAX_ORIGINAL} characters of it
    */
-  record DeadLetter(
-      DeadLetterReason reason, String detail, String file, long line, String original)
+  record DeadLetter(DeadLetterReason reason, String detail, String file, long line, String original)
       implements Imported {
 
     /** Most characters kept of a record. */
     public static final int MAX_ORIGINAL = 256 * 1024;
 
     public DeadLetter {
-      original =
-          original.length() > MAX_ORIGINAL ? original.substring(0, MAX_ORIGINAL) : original;
+      original = original.length() > MAX_ORIGINAL ? original.substring(0, MAX_ORIGINAL) : original;
     }
   }
 }

@@ -1,12 +1,13 @@
 package io.fermata.replay;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonParseException;
 import dev.cel.common.values.NullValue;
 import io.fermata.replay.mapping.Row;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,16 @@ final class JsonRows {
               ? (Object) json.getDoubleValue()
               : (Object) json.getLongValue();
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
-      default -> json.getText();
+      default -> text(json);
     };
+  }
+
+  private static String text(JsonParser json) throws IOException {
+    String text = json.getText();
+    // An escape can write half of a pair, which no encoding of text can hold.
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new JsonParseException(json, "half of a surrogate pair, expected Unicode text");
+    }
+    return text;
   }
 }

@@ -1,18 +1,18 @@
 package io.fermata.replay;
 
-import io.fermata.codec.json.MalformedTouchpointException;
-import io.fermata.codec.json.TouchpointJson;
+import io.fermata.codec.TouchpointCodec;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
 import io.fermata.journey.MemoryJourneys;
 import io.fermata.journey.ViewCollector;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes touchpoints in the order of their arrival, as the stream does, with its limited lateness. */
+/**
+ * Takes touchpoints in the order of their arrival, as the stream does, with its limited lateness.
+ */
 final class KeeperFolder implements CustomerFolder {
 
   private final KeeperSettings settings;
@@ -25,13 +25,13 @@ final class KeeperFolder implements CustomerFolder {
 
   @Override
   public Folded fold(String customer, List<Touchpoint> arrivals, long clock) {
-    MemoryJourneys journeys = new MemoryJourneys(rules, settings, KeeperFolder::decode);
+    MemoryJourneys journeys = new MemoryJourneys(rules, settings, TouchpointCodec.INSTANCE::decode);
     ViewCollector views = new ViewCollector();
     List<Touchpoint> tooLate = new ArrayList<>();
     int folded = 0;
     int duplicates = 0;
     for (Touchpoint touchpoint : arrivals) {
-      byte[] encoded = TouchpointJson.write(touchpoint).getBytes(StandardCharsets.UTF_8);
+      byte[] encoded = TouchpointCodec.INSTANCE.encode(touchpoint);
       Kept kept = journeys.accept(customer, touchpoint, encoded, views);
       switch (kept.outcome()) {
         case FOLDED -> folded++;
@@ -41,13 +41,5 @@ final class KeeperFolder implements CustomerFolder {
     }
     journeys.settle(clock, views);
     return new Folded(views.views(), folded, duplicates, tooLate);
-  }
-
-  private static Touchpoint decode(byte[] bytes, int offset, int length) {
-    try {
-      return TouchpointJson.read(new String(bytes, offset, length, StandardCharsets.UTF_8));
-    } catch (MalformedTouchpointException e) {
-      throw new IllegalStateException("a touchpoint reads back as it was written", e);
-    }
   }
 }

@@ -4,8 +4,7 @@ package io.fermata.replay;
  * One record as it stands in a file.
  *
  * @param line where it begins, from 1
- * @param text without its line end; bytes that are no text in the encoding are {@link
- *     #NOT_DECODED}
+ * @param text without its line end; bytes that are no text in the encoding are {@link #NOT_DECODED}
  * @param complete whether {@code text} is all of it; false beyond {@link LineSource#MAX_LENGTH}
  */
 record RawRecord(long line, String text, boolean complete) {

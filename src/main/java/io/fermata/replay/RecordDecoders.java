@@ -102,10 +102,7 @@ final class RecordDecoders {
             file,
             record,
             DeadLetterReason.TOO_LARGE,
-            "the encoded touchpoint has "
-                + size
-                + " bytes, expected at most "
-                + EncodedSize.LIMIT);
+            "the encoded touchpoint has " + size + " bytes, expected at most " + EncodedSize.LIMIT);
   }
 
   private static Imported dead(

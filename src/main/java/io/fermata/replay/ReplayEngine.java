@@ -7,6 +7,8 @@ import java.util.function.LongConsumer;
 public interface ReplayEngine {
 
   /**
+   * Reads all input, folds it and settles the clock.
+   *
    * @param bytesRead told how many bytes of the input were read, for progress
    * @throws IOException when an input cannot be read
    */

@@ -20,8 +20,8 @@ public record ReplayResult(
     List<String> ruleIds) {
 
   /**
-   * What became of the input: {@code rows = skipped + touchpoints + dead letters of the import}, and
-   * {@code touchpoints = folded + duplicates + dead letters of the fold}.
+   * What became of the input: {@code rows = skipped + touchpoints + dead letters of the import},
+   * and {@code touchpoints = folded + duplicates + dead letters of the fold}.
    */
   public record Counts(
       long rows, long skipped, long touchpoints, long folded, long duplicates, long customers) {}

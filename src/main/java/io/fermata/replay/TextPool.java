@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets touchpoints share equal texts, so that many of them fit into memory: types, topics, agents are
- * few and come again and again. At most {@link #MAX_TEXTS} are kept.
+ * Lets touchpoints share equal texts, so that many of them fit into memory: types, topics, agents
+ * are few and come again and again. At most {@link #MAX_TEXTS} are kept.
  */
 final class TextPool {
 

@@ -33,7 +33,8 @@ public final class TouchpointSources {
   private final Mapping mapping;
 
   /**
-   * @param files {@code .jsonl}, or with a mapping the kind of file it is for; each also {@code .gz}
+   * @param files {@code .jsonl}, or with a mapping the kind of file it is for; each also {@code
+   *     .gz}
    * @param mapping null when all files hold touchpoints as JSON lines
    * @throws InputException when a file is not there, or its kind cannot be read
    */
@@ -68,8 +69,8 @@ public final class TouchpointSources {
    *
    * @param threads how many threads decode
    * @param bytesRead told how many bytes were read, for progress
-   * @param sink takes what became of every record, in the order of the files and their lines, on the
-   *     calling thread
+   * @param sink takes what became of every record, in the order of the files and their lines, on
+   *     the calling thread
    * @throws MappingException when a file lacks a column that the mapping reads
    * @throws IOException when a file cannot be read, with its name
    */
@@ -174,8 +175,7 @@ public final class TouchpointSources {
 
   /** A mapping for separated values leaves JSON lines beside them as they are. */
   private boolean isMapped(Path file) {
-    return mapping != null
-        && (mapping.format().kind() == RowFormat.Kind.JSONL || !isJson(file));
+    return mapping != null && (mapping.format().kind() == RowFormat.Kind.JSONL || !isJson(file));
   }
 
   private static boolean isJson(Path file) {

@@ -9,9 +9,9 @@ import io.fermata.codec.json.IsoTimes;
 import io.fermata.codec.json.ViewJson;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
+import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
-import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Severity;
 import java.io.IOException;
 import java.io.Writer;
@@ -30,9 +30,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Writes the final views of a replay into a folder: one JSON object a line, sorted by id, and {@code
- * summary.json} last, so that a folder with a summary is whole. Equal results give equal bytes, all
- * but the summary's {@code speed}.
+ * Writes the final views of a replay into a folder: one JSON object a line, sorted by id, and
+ * {@code summary.json} last, so that a folder with a summary is whole. Equal results give equal
+ * bytes, all but the summary's {@code speed}.
  */
 public final class ViewFiles {
 
@@ -46,7 +46,8 @@ public final class ViewFiles {
   public static final String SUMMARY = "summary.json";
 
   private static final Comparator<Imported.DeadLetter> BY_SOURCE =
-      Comparator.comparing(Imported.DeadLetter::file, Comparator.nullsLast(Comparator.naturalOrder()))
+      Comparator.comparing(
+              Imported.DeadLetter::file, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparingLong(Imported.DeadLetter::line)
           .thenComparing(Imported.DeadLetter::original);
 
@@ -58,8 +59,7 @@ public final class ViewFiles {
    * Writes all files; the folder is made where it is not there, files of an earlier replay are
    * replaced.
    */
-  public static void write(Path folder, ReplayResult result, ReplaySpeed speed)
-      throws IOException {
+  public static void write(Path folder, ReplayResult result, ReplaySpeed speed) throws IOException {
     Files.createDirectories(folder);
     Files.deleteIfExists(folder.resolve(SUMMARY));
     List<Alert> alerts =
@@ -124,14 +124,12 @@ public final class ViewFiles {
     Map<String, List<Alert>> byRule = new TreeMap<>();
     result.ruleIds().forEach(rule -> byRule.put(rule, new ArrayList<>()));
     alerts.forEach(
-        alert ->
-            byRule.computeIfAbsent(alert.rule(), rule -> new ArrayList<>()).add(alert));
+        alert -> byRule.computeIfAbsent(alert.rule(), rule -> new ArrayList<>()).add(alert));
     ObjectNode rules = json.putObject("rules");
     byRule.forEach((rule, ofRule) -> alerts(rules.putObject(rule), ofRule));
     ObjectNode journeys = json.putObject("journeys");
     journeys.put("total", result.journeys().size());
-    tally(
-        journeys.putObject("status"), JourneyStatus.values(), result.journeys(), Journey::status);
+    tally(journeys.putObject("status"), JourneyStatus.values(), result.journeys(), Journey::status);
     ObjectNode fast = json.putObject("speed");
     fast.put("seconds", rounded(speed.seconds()));
     fast.put("touchpointsPerSecond", Math.round(speed.touchpointsPerSecond()));

@@ -7,8 +7,7 @@ public sealed interface CompiledKind {
   record Single(Condition where, Expression measure) implements CompiledKind {}
 
   /** {@code distinct} may be null. */
-  record Count(
-      Condition where, int atLeast, long withinMillis, Grouping per, Expression distinct)
+  record Count(Condition where, int atLeast, long withinMillis, Grouping per, Expression distinct)
       implements CompiledKind {}
 
   record Streak(
@@ -21,7 +20,6 @@ public sealed interface CompiledKind {
       implements CompiledKind {}
 
   /** {@code by} is null when the deadline is {@code withinMillis} after the start. */
-  record Absence(
-      Condition after, Condition expect, long withinMillis, Expression by, Grouping same)
+  record Absence(Condition after, Condition expect, long withinMillis, Expression by, Grouping same)
       implements CompiledKind {}
 }

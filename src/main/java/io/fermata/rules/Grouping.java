@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The values of {@code per} or {@code same} as one key. Null is a value of its own, unlike the empty
- * text, though both are written as nothing in a subject.
+ * The values of {@code per} or {@code same} as one key. Null is a value of its own, unlike the
+ * empty text, though both are written as nothing in a subject.
  */
 public final class Grouping {
 

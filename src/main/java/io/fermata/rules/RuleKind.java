@@ -13,8 +13,7 @@ public sealed interface RuleKind {
       implements RuleKind {}
 
   /** N matches in a row; with {@code raiseOnBreak} the breaker raises instead of the Nth match. */
-  record Streak(
-      String where, String brokenBy, int atLeast, List<String> per, boolean raiseOnBreak)
+  record Streak(String where, String brokenBy, int atLeast, List<String> per, boolean raiseOnBreak)
       implements RuleKind {}
 
   /** One thing after another within a time; {@code unless} may be null. */

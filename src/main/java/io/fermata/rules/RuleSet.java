@@ -32,9 +32,7 @@ public final class RuleSet {
    */
   public RuleSet(List<Indexed> rules) {
     this.indexed =
-        rules.stream()
-            .sorted(Comparator.comparing((Indexed i) -> i.rule().rule().id()))
-            .toList();
+        rules.stream().sorted(Comparator.comparing((Indexed i) -> i.rule().rule().id())).toList();
     this.rules = indexed.stream().map(Indexed::rule).toList();
     Set<String> ids = new HashSet<>();
     for (CompiledRule rule : this.rules) {

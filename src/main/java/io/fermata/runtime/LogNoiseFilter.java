@@ -4,10 +4,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Drops warnings that Kafka writes in every good run. Their loggers are kept, since they also tell
- * of brokers that cannot be reached and of settings that are overruled.
+ * Drops warnings that Kafka writes in every good run, and all but one in a while of those that its
+ * clients repeat ten times a second as long as a broker cannot be reached. Their loggers are kept,
+ * since they also tell of settings that are overruled and of brokers that are gone.
  */
 public final class LogNoiseFilter extends Filter<ILoggingEvent> {
 
@@ -18,9 +20,22 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
           // A topology makes a configuration of its own with defaults; ours has it enabled.
           "Processing exception handler is not enabled for the GlobalThread");
 
+  private static final String REPEATED = "org.apache.kafka.clients.NetworkClient";
+  private static final long REPEATED_EVERY_MILLIS = 10_000;
+
+  private final AtomicLong nextRepeated = new AtomicLong();
+
   @Override
   public FilterReply decide(ILoggingEvent event) {
     String message = event.getFormattedMessage();
-    return NOISE.stream().anyMatch(message::contains) ? FilterReply.DENY : FilterReply.NEUTRAL;
+    boolean denied =
+        NOISE.stream().anyMatch(message::contains)
+            || event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp());
+    return denied ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+
+  private boolean isTooSoon(long now) {
+    long next = nextRepeated.get();
+    return now < next || !nextRepeated.compareAndSet(next, now + REPEATED_EVERY_MILLIS);
   }
 }

@@ -12,20 +12,29 @@ import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
 import io.fermata.topology.RouteSettings;
 import io.fermata.topology.TopicNames;
+import io.fermata.topology.Topics;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The whole pipeline of one process, made from its configuration: topics, codecs, topology, run. */
+/**
+ * The whole pipeline of one process, made from its configuration: topics, codecs, topology, run.
+ */
 public final class Pipeline implements AutoCloseable {
 
   /** Below Kafka's default {@code max.poll.interval.ms} of five minutes. */
   private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(4);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Object startLock = new Object();
   private final FermataConfig config;
   private final ValueCodecs codecs;
   private final StreamsRunner runner;
+  private Thread starter;
 
   private Pipeline(
       FermataConfig config,
@@ -47,9 +56,7 @@ public final class Pipeline implements AutoCloseable {
                     config.journey().gap().toMillis(), config.journey().settle().toMillis()),
                 latenessMillis),
             clock,
-            new RegistryPatience(
-                REGISTRY_PATIENCE,
-                time -> !closing.await(time.toMillis(), TimeUnit.MILLISECONDS)),
+            new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
             listener);
     runner =
         new StreamsRunner(
@@ -62,9 +69,7 @@ public final class Pipeline implements AutoCloseable {
         config,
         rules,
         new ClockSettings(
-            true,
-            config.lateness().settle().toMillis(),
-            config.clock().maxSkew().toMillis()),
+            true, config.lateness().settle().toMillis(), config.clock().maxSkew().toMillis()),
         config.lateness().allowed().toMillis(),
         listener);
   }
@@ -80,16 +85,46 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Creates or checks the topics, then starts.
+   * Creates or checks the topics and the schemas, then starts. Returns early when it is closed
+   * meanwhile.
    *
    * @throws TopicMismatchException when the topics can't be used as they are
-   * @throws ClusterUnavailableException when the cluster does not answer in time
+   * @throws SchemasRefusedException when the registry refuses schemas, or has not those it should
+   * @throws ClusterUnavailableException when the cluster or the registry does not answer in time
    */
   public void start() {
+    synchronized (startLock) {
+      starter = Thread.currentThread();
+    }
+    try {
+      prepare();
+      runner.start();
+    } catch (RuntimeException e) {
+      if (closing.getCount() > 0) {
+        throw e;
+      }
+      LOG.info("Closed before it had started ({})", e.getMessage());
+    } finally {
+      synchronized (startLock) {
+        starter = null;
+        if (closing.getCount() == 0) {
+          // The interruption was for the start alone.
+          Thread.interrupted();
+        }
+      }
+    }
+  }
+
+  private void prepare() {
     try (TopicAdmin admin = new TopicAdmin(config.kafka().clientProperties(), config.topics())) {
       admin.prepare();
     }
-    runner.start();
+    new SchemaAdmin(Topics.withPrefix(config.topics().prefix()), codecs)
+        .prepare(config.topics().startTimeout(), this::isOpenAfter);
+  }
+
+  private boolean isOpenAfter(Duration time) throws InterruptedException {
+    return !closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Its run: state, health, metrics, failure. */
@@ -104,7 +139,13 @@ public final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
+    synchronized (startLock) {
+      closing.countDown();
+      if (starter != null) {
+        // It may be waiting for a cluster that does not answer.
+        starter.interrupt();
+      }
+    }
     runner.close();
     codecs.close();
   }

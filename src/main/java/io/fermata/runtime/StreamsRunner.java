@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RetriableException;
@@ -43,6 +44,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final Duration closeTimeout;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicInteger replacedThreads = new AtomicInteger();
 
   /**
@@ -96,8 +98,14 @@ public final class StreamsRunner implements AutoCloseable {
   /** Commits, leaves the group as configured and ends; says so when that takes too long. */
   @Override
   public void close() {
-    if (!streams.close(closeTimeout)) {
-      LOG.warn("Kafka Streams did not close within {}", closeTimeout);
+    boolean first = closing.compareAndSet(false, true);
+    long begin = System.nanoTime();
+    boolean clean = streams.close(closeTimeout);
+    if (first && clean) {
+      LOG.info(
+          "Pipeline closed cleanly in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    } else if (first) {
+      LOG.warn("Pipeline not closed within {}; what it has not committed is done again", closeTimeout);
     }
     ended.countDown();
   }
@@ -116,8 +124,7 @@ public final class StreamsRunner implements AutoCloseable {
   /** Whether the same work may succeed later: Kafka and the registry say so of their errors. */
   static boolean isPassing(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || cause instanceof RegistryUnavailableException) {
+      if (cause instanceof RetriableException || cause instanceof RegistryUnavailableException) {
         return true;
       }
     }

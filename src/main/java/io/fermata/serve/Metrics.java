@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** The registry of a process's meters, with those of the JVM and the process bound to it. */
 public final class Metrics implements AutoCloseable {
@@ -20,8 +22,10 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
+  private final List<StreamsMeters> bound = new ArrayList<>();
 
   public Metrics() {
+    registry.config().meterFilter(StreamsMeters.filter());
     List<MeterBinder> binders =
         List.of(
             collections,
@@ -39,8 +43,14 @@ public final class Metrics implements AutoCloseable {
     return registry;
   }
 
+  /** Adds the meters of Kafka Streams and of its clients, a useful few of the many there are. */
+  public void bind(KafkaStreams streams) {
+    bound.add(new StreamsMeters(streams, registry));
+  }
+
   @Override
   public void close() {
+    bound.forEach(StreamsMeters::close);
     collections.close();
     heapPressure.close();
     registry.close();

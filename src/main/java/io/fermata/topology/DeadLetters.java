@@ -14,8 +14,6 @@ import org.apache.kafka.streams.processor.api.Record;
 final class DeadLetters {
 
   private static final String ERRORS = "__streams.errors.";
-  private static final String REASON = "fermata.reason";
-  private static final String DETAIL = "fermata.detail";
   private static final int MAX_DETAIL = 2048;
 
   /** What the topic takes (topics.yaml), less room for the headers added here. */
@@ -62,8 +60,8 @@ final class DeadLetters {
       String detail,
       Throwable failure) {
     Headers headers = letter.headers();
-    put(headers, REASON, reason.name());
-    put(headers, DETAIL, shortened(detail));
+    put(headers, DeadLetterHeaders.REASON, reason.name());
+    put(headers, DeadLetterHeaders.DETAIL, shortened(detail));
     put(
         headers,
         ERRORS + "exception",

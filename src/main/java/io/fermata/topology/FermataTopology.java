@@ -2,6 +2,8 @@ package io.fermata.topology;
 
 import io.fermata.journey.KeeperSettings;
 import io.fermata.rules.RuleSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -70,7 +72,7 @@ public final class FermataTopology {
         ROUTE_TOUCHPOINTS,
         new Room(
             () -> new RouteProcessor(topics, wire, route, clock, listener),
-            Set.of(ledger(StoreNames.ROUTE_LEDGER))),
+            List.of(ledger(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
     sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
@@ -83,13 +85,13 @@ public final class FermataTopology {
         STITCH_JOURNEYS,
         new Room(
             () -> new JourneyProcessor(topics, wire, rules, keeper, clock, listener),
-            Set.of(
+            List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
                 // Not cached: written seldom, and never soon again under the same key.
                 store(StoreNames.HISTORY).withCachingDisabled(),
-                // Cached: many a timer is cancelled before the commit.
-                store(StoreNames.TIMERS).withCachingEnabled(),
+                // Not cached: a range of a cached store first copies every key of the cache.
+                store(StoreNames.TIMERS).withCachingDisabled(),
                 ledger(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
     sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);
@@ -126,12 +128,18 @@ public final class FermataTopology {
 
   /** A room's processor with the stores it owns. */
   private record Room(
-      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, Set<StoreBuilder<?>> stores)
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, List<StoreBuilder<?>> storeList)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
       return supplier.get();
+    }
+
+    /** Always in one order, so that the description is the same every time. */
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return new LinkedHashSet<>(storeList);
     }
   }
 }

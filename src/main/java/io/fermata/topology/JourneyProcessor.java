@@ -1,6 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
+import io.fermata.codec.UnreadableRecordException;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
@@ -9,6 +10,7 @@ import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,6 +35,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
   private static final long SETTLE_BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** Timers looked up at a time: opening a range of a store costs as much as some entries of it. */
+  private static final int SETTLE_BATCH = 64;
 
   private final TopicNames topics;
   private final Wire wire;
@@ -103,8 +108,14 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
     byte[] framed = arrival.array();
-    Touchpoint touchpoint =
-        wire.touchpoint(framed, arrival.offset(), arrival.length());
+    Touchpoint touchpoint;
+    try {
+      touchpoint = wire.touchpoint(framed, arrival.offset(), arrival.length());
+    } catch (UnreadableRecordException e) {
+      // Route could read it; since then the registry has lost the schema.
+      bury(record, arrival, e.reason(), e.getMessage(), null);
+      return;
+    }
     streamTime = Math.max(streamTime, touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     changes.clear();
@@ -134,12 +145,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
       case TOO_LATE ->
-          bury(
-              record,
-              arrival,
-              DeadLetterReason.TOO_LATE,
-              "it is older than the history that is kept of its customer",
-              null);
+          bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
 
@@ -173,24 +179,28 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   /** Tells the clock to the customers that wait for it, the earliest first. */
   private void settle(long now, long budgetNanos) {
-    if (!timers.mayBeDue(now)) {
-      return;
-    }
     long begin = System.nanoTime();
-    Timers.Due due;
-    while ((due = timers.nextDue(now)) != null) {
-      Bytes key = Bytes.wrap(due.customer());
-      timers.cancel(due.at(), due.customer());
-      changes.clear();
-      Kept kept =
-          keeper.settle(
-              new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
-      apply(key, kept);
-      publisher.publish(changes, due.at());
+    List<Timers.Due> batch = timers.due(now, SETTLE_BATCH);
+    while (!batch.isEmpty()) {
+      for (Timers.Due due : batch) {
+        settle(due, now);
+      }
       if (System.nanoTime() - begin > budgetNanos) {
         return;
       }
+      batch = timers.due(now, SETTLE_BATCH);
     }
+  }
+
+  private void settle(Timers.Due due, long now) {
+    Bytes key = Bytes.wrap(due.customer());
+    timers.cancel(due.at(), due.customer());
+    changes.clear();
+    Kept kept =
+        keeper.settle(
+            new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
+    apply(key, kept);
+    publisher.publish(changes, due.at());
   }
 
   private void bury(

@@ -1,7 +1,9 @@
 package io.fermata.topology;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -38,23 +40,27 @@ final class Timers {
     return earliest <= clock;
   }
 
-  /** The customer whose timer is the first that {@code clock} has reached, or null. */
-  Due nextDue(long clock) {
+  /** The first timers that {@code clock} has reached, the earliest first, at most {@code limit}. */
+  List<Due> due(long clock, int limit) {
+    List<Due> due = new ArrayList<>();
     if (!mayBeDue(clock)) {
-      return null;
+      return due;
     }
     // Starting where the last search ended passes over the tombstones of timers that have fired.
-    try (KeyValueIterator<Bytes, byte[]> timers = store.range(key(earliest, new byte[0]), null)) {
-      if (!timers.hasNext()) {
-        earliest = Long.MAX_VALUE;
-        return null;
+    Bytes from = key(earliest, new byte[0]);
+    earliest = Long.MAX_VALUE;
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(from, null)) {
+      while (timers.hasNext()) {
+        byte[] key = timers.next().key.get();
+        long at = ByteBuffer.wrap(key).getLong() ^ Long.MIN_VALUE;
+        if (at > clock || due.size() == limit) {
+          earliest = at;
+          break;
+        }
+        due.add(new Due(at, Arrays.copyOfRange(key, Long.BYTES, key.length)));
       }
-      byte[] key = timers.next().key.get();
-      earliest = ByteBuffer.wrap(key).getLong() ^ Long.MIN_VALUE;
-      return earliest <= clock
-          ? new Due(earliest, Arrays.copyOfRange(key, Long.BYTES, key.length))
-          : null;
     }
+    return due;
   }
 
   /** A timer that is due. */

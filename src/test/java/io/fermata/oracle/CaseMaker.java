@@ -41,6 +41,10 @@ final class CaseMaker {
     Channel.VOICE, Channel.VOICE, Channel.SMS, Channel.EMAIL
   };
 
+  private static final Direction[] DIRECTIONS = {
+    Direction.INBOUND, Direction.OUTBOUND, Direction.SELF
+  };
+
   private final long seed;
   private final Random random;
 
@@ -110,40 +114,43 @@ final class CaseMaker {
 
   private RuleKind kind(boolean onExperiences) {
     int atLeast = 1 + random.nextInt(4);
-    switch (random.nextInt(5)) {
-      case 0:
-        return new Single(
-            condition(onExperiences), chance(0.4) ? any(Vocabulary.MEASURES.keySet()) : null);
-      case 1:
-        return new Count(
-            condition(onExperiences),
-            atLeast,
-            length(),
-            groups(onExperiences),
-            chance(0.4) ? group(onExperiences) : null);
-      case 2:
-        return new Streak(
-            condition(onExperiences),
-            condition(onExperiences),
-            atLeast,
-            groups(onExperiences),
-            chance(0.4));
-      case 3:
-        return new Sequence(
-            condition(onExperiences),
-            condition(onExperiences),
-            length(),
-            groups(onExperiences),
-            chance(0.4) ? condition(onExperiences) : null);
-      default:
-        boolean by = chance(0.4);
-        return new Absence(
-            condition(onExperiences),
-            condition(onExperiences),
-            by ? null : (Long) length(),
-            by ? any(Vocabulary.DEADLINES.keySet()) : null,
-            groups(onExperiences));
-    }
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          new Single(
+              condition(onExperiences), chance(0.4) ? any(Vocabulary.MEASURES.keySet()) : null);
+      case 1 ->
+          new Count(
+              condition(onExperiences),
+              atLeast,
+              length(),
+              groups(onExperiences),
+              chance(0.4) ? group(onExperiences) : null);
+      case 2 ->
+          new Streak(
+              condition(onExperiences),
+              condition(onExperiences),
+              atLeast,
+              groups(onExperiences),
+              chance(0.4));
+      case 3 ->
+          new Sequence(
+              condition(onExperiences),
+              condition(onExperiences),
+              length(),
+              groups(onExperiences),
+              chance(0.4) ? condition(onExperiences) : null);
+      default -> absence(onExperiences);
+    };
+  }
+
+  private Absence absence(boolean onExperiences) {
+    boolean by = chance(0.4);
+    return new Absence(
+        condition(onExperiences),
+        condition(onExperiences),
+        by ? null : (Long) length(),
+        by ? any(Vocabulary.DEADLINES.keySet()) : null,
+        groups(onExperiences));
   }
 
   private String condition(boolean onExperiences) {
@@ -229,7 +236,7 @@ final class CaseMaker {
         .identifier("customer", "C-1")
         .type(Vocabulary.TYPES.get(random.nextInt(chance(0.7) ? 3 : Vocabulary.TYPES.size())))
         .channel(CHANNELS[random.nextInt(CHANNELS.length)])
-        .direction(Direction.values()[random.nextInt(3)])
+        .direction(DIRECTIONS[random.nextInt(DIRECTIONS.length)])
         .topic(TOPICS[random.nextInt(chance(0.9) ? 4 : 5)])
         .caseId(chance(0.2) ? "k" : null)
         .area(chance(0.3) ? Area.BILLING : null)

@@ -44,12 +44,13 @@ final class CelMeaning implements Meaning {
   private static final CelCompiler COMPILER = compiler();
 
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   private static final Map<String, CelRuntime.Program> PROGRAMS = new ConcurrentHashMap<>();
 
   /** The oracle asks for the same values over and over, of the same instances. */
-  private final Map<Touchpoint, Map<String, Optional<Object>>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Touchpoint, Map<String, Optional<Object>>> known =
+      new IdentityHashMap<>();
 
   @Override
   public Object valueOf(String expression, Touchpoint touchpoint) {

@@ -40,7 +40,7 @@ final class Reading {
   private List<Raise> single(RuleKind.Single kind) {
     List<Raise> raises = new ArrayList<>();
     for (Item m : rule.matches(kind.where(), items)) {
-      double measure = rule.number(kind.measure(), m, 1);
+      double measure = rule.number(kind.measure(), m, 1) + 0.0; // never -0.0
       raises.add(atItem(List.of(), m, null, measure, measure, List.of(m)));
     }
     return raises;
@@ -59,7 +59,7 @@ final class Reading {
                     group,
                     episode.beginner(),
                     until,
-                    episode.greatest(),
+                    (double) episode.greatest(),
                     kind.atLeast(),
                     episode.counted()));
           }

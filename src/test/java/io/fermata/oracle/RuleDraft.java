@@ -8,12 +8,17 @@ import io.fermata.model.Polarity;
 import io.fermata.model.Severity;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Writes a {@link Rule} for a test; bad, of medium severity and without options until told. */
 final class RuleDraft {
+
+  private static final List<Pillar> PILLARS =
+      List.copyOf(EnumSet.range(Pillar.INTEGRITY, Pillar.EMPATHY));
 
   private final String id;
   private final RuleKind kind;
@@ -73,7 +78,7 @@ final class RuleDraft {
         "test",
         Map.of("en", "Title of " + id, "pl", "Tytuł " + id),
         Map.of("en", "Advice of " + id),
-        Pillar.values()[Math.floorMod(id.hashCode(), 6)],
+        PILLARS.get(Math.floorMod(id.hashCode(), PILLARS.size())),
         polarity,
         levels.isEmpty() ? Severity.MEDIUM : null,
         new TreeMap<>(levels),

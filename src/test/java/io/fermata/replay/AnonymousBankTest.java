@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnonymousBankTest {
 
   private static final Path MAPPING = Path.of("mappings", "anonymous-bank.yaml");
-  private static final Path MONTH =
-      Path.of("..", "shared", "data", "anonymous-bank-1999-02.tsv");
+  private static final Path MONTH = Path.of("..", "shared", "data", "anonymous-bank-1999-02.tsv");
 
   private static final String HEADER =
       "vru+line call_id customer_id priority type date vru_entry vru_exit vru_time q_start q_exit"
@@ -93,8 +92,7 @@ class AnonymousBankTest {
             "AA0101 5 0 1 NW 990201 8:00:00 8:00:10 10 8:00:10 8:01:40 90 HANG 0:00:00 0:00:00 0"
                 + " NO_SERVER");
 
-    assertThat(call.identifiers())
-        .containsExactly(new Identifier("call", "990201-AA0101-5"));
+    assertThat(call.identifiers()).containsExactly(new Identifier("call", "990201-AA0101-5"));
     assertThat(call.occurredAt()).isEqualTo(Instant.parse("1999-02-01T06:01:40Z").toEpochMilli());
     assertThat(call.outcome()).isEqualTo(Outcome.ABANDONED);
     assertThat(call.handledBy()).isEqualTo(HandledBy.IVR);

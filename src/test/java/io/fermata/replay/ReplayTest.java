@@ -48,8 +48,12 @@ class ReplayTest {
     Path kept = replay("kept", shuffled, Replay.withLateness(100 * DAY), null, 2);
 
     for (String file : List.of(ViewFiles.ALERTS, ViewFiles.JOURNEYS, ViewFiles.DEAD_LETTERS)) {
-      assertThat(again.resolve(file)).as("seed %d", seed).hasSameTextualContentAs(once.resolve(file));
-      assertThat(kept.resolve(file)).as("seed %d", seed).hasSameTextualContentAs(once.resolve(file));
+      assertThat(again.resolve(file))
+          .as("seed %d", seed)
+          .hasSameTextualContentAs(once.resolve(file));
+      assertThat(kept.resolve(file))
+          .as("seed %d", seed)
+          .hasSameTextualContentAs(once.resolve(file));
     }
     assertThat(Files.readAllLines(once.resolve(ViewFiles.JOURNEYS))).isNotEmpty();
     JsonNode summary = summary(again);

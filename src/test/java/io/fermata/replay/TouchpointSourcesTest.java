@@ -53,9 +53,7 @@ class TouchpointSourcesTest {
     TouchpointSources sources = new TouchpointSources(List.of(first, second), null);
     List<String> read = new ArrayList<>();
     sources.read(
-        3,
-        bytes::addAndGet,
-        imported -> read.add(((Imported.Valid) imported).touchpoint().id()));
+        3, bytes::addAndGet, imported -> read.add(((Imported.Valid) imported).touchpoint().id()));
 
     assertThat(read).isEqualTo(ids);
     assertThat(bytes.get()).isEqualTo(sources.size());
@@ -118,11 +116,9 @@ class TouchpointSourcesTest {
 
     List<Imported> read = read(null, file);
 
-    assertThat(((Imported.DeadLetter) read.get(0)).reason())
-        .isEqualTo(DeadLetterReason.TOO_LARGE);
+    assertThat(((Imported.DeadLetter) read.get(0)).reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
     assertThat(read.get(1)).isInstanceOf(Imported.Valid.class);
-    assertThat(((Imported.DeadLetter) read.get(2)).reason())
-        .isEqualTo(DeadLetterReason.TOO_LARGE);
+    assertThat(((Imported.DeadLetter) read.get(2)).reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
     assertThat(((Imported.Valid) read.get(3)).line()).isEqualTo(4);
   }
 
@@ -131,8 +127,15 @@ class TouchpointSourcesTest {
     Path file =
         write(
             "a.csv",
-            "\uFEFFtopic,id,at\r\n\"a, \"\"b\"\"\r\nc\",1,2026-03-01T10:00:00Z\r\n"
-                + "ignore,2,2026-03-01T10:00:00Z\r\n\r\n,3,2026-03-01T10:00:00Z\r\n");
+            """
+            \uFEFFtopic,id,at
+            "a, ""b""
+            c",1,2026-03-01T10:00:00Z
+            ignore,2,2026-03-01T10:00:00Z
+
+            ,3,2026-03-01T10:00:00Z
+            """
+                .replace("\n", "\r\n"));
 
     List<Imported> read = read(csv(), file);
 
@@ -188,7 +191,8 @@ class TouchpointSourcesTest {
                 + FIELDS);
     Path file = folder.resolve("a.txt");
     Files.write(
-        file, "1;2026-03-01T10:00:00Z;\u017c\u00f3\u0142w\n".getBytes(Charset.forName("ISO-8859-2")));
+        file,
+        "1;2026-03-01T10:00:00Z;\u017c\u00f3\u0142w\n".getBytes(Charset.forName("ISO-8859-2")));
 
     assertThat(((Imported.Valid) read(mapping, file).get(0)).touchpoint().topic())
         .isEqualTo("\u017c\u00f3\u0142w");
@@ -210,8 +214,12 @@ class TouchpointSourcesTest {
     Path file =
         write(
             "a.jsonl",
-            "{\"x\":{\"y\":7},\"id\":\"c\",\"at\":\"2026-03-01T10:00:00Z\",\"topic\":null}\n"
-                + "{\"id\":\"c\",\"at\":\"2026-03-01T10:00:00Z\"}\n[]\n");
+            """
+            {"x":{"y":7},"id":"c","at":"2026-03-01T10:00:00Z","topic":null}
+            {"id":"c","at":"2026-03-01T10:00:00Z"}
+            []
+            {"x":{"y":"\\ud83d"},"id":"c","at":"2026-03-01T10:00:00Z"}
+            """);
 
     List<Imported> read = read(mapping, file);
 
@@ -221,6 +229,8 @@ class TouchpointSourcesTest {
     assertThat(((Imported.DeadLetter) read.get(1)).detail()).startsWith("id: ");
     assertThat(((Imported.DeadLetter) read.get(2)).reason())
         .isEqualTo(DeadLetterReason.UNDECODABLE);
+    assertThat(((Imported.DeadLetter) read.get(3)).detail())
+        .endsWith("half of a surrogate pair, expected Unicode text");
   }
 
   @Test

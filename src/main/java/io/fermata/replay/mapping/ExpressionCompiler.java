@@ -22,6 +22,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
+import io.fermata.rules.Suggestions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ExpressionCompiler {
             .addVar(RowValues.ROW, MapType.create(SimpleType.STRING, columnType))
             .build();
     this.runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
             .addLibraries(CelExtensions.strings())
             .addFunctionBindings(functions.bindings())
             .build();
@@ -86,7 +87,10 @@ final class ExpressionCompiler {
             || type.kinds().stream().anyMatch(k -> wrapped(k).equals(ast.getResultType().name()));
     if (!fits) {
       report(
-          source, 1, 0, name + " gets " + ast.getResultType().name() + ", expected " + type.expected());
+          source,
+          1,
+          0,
+          name + " gets " + ast.getResultType().name() + ", expected " + type.expected());
       return null;
     }
     return expression(name, source, ast);
@@ -102,8 +106,7 @@ final class ExpressionCompiler {
     };
   }
 
-  private CelAbstractSyntaxTree check(
-      YamlNode.Scalar source, Set<String> laterSteps, String self) {
+  private CelAbstractSyntaxTree check(YamlNode.Scalar source, Set<String> laterSteps, String self) {
     if (source.text() == null || source.text().isBlank()) {
       report(source, 1, 0, "expected an expression, found nothing");
       return null;
@@ -153,9 +156,10 @@ final class ExpressionCompiler {
     String undeclared = "undeclared reference to '";
     String message = issue.getMessage();
     if (message.startsWith(undeclared)) {
-      String name = message.substring(undeclared.length(), message.indexOf('\'', undeclared.length()));
+      String name =
+          message.substring(undeclared.length(), message.indexOf('\'', undeclared.length()));
       List<String> ours = functions.declarations().stream().map(f -> f.name()).toList();
-      return "there is no function '" + name + "'" + Suggestion.among(name, ours);
+      return "there is no function '" + name + "'" + Suggestions.forUnknown(name, ours);
     }
     return message;
   }
@@ -180,9 +184,9 @@ final class ExpressionCompiler {
           String literal = argument.constant().stringValue();
           try {
             if (function.equals("time") && i == 1) {
-              functions.checkPattern(literal);
+              RowFunctions.checkPattern(literal);
             } else {
-              functions.checkZone(literal);
+              RowFunctions.checkZone(literal);
             }
           } catch (IllegalArgumentException e) {
             report(source, tree, argument.id(), e.getMessage());
@@ -196,8 +200,7 @@ final class ExpressionCompiler {
 
   /** The free variables of an expression, each with the id of its first use. */
   private static Map<String, Long> variables(CelAbstractSyntaxTree tree) {
-    List<CelNavigableExpr> nodes =
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
+    List<CelNavigableExpr> nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
     Set<String> bound = new HashSet<>();
     for (CelNavigableExpr node : nodes) {
       if (node.getKind() == Kind.COMPREHENSION) {
@@ -271,8 +274,7 @@ final class ExpressionCompiler {
     return located(source, tree, id, "there is no column '" + column + "'");
   }
 
-  private void report(
-      YamlNode.Scalar source, CelAbstractSyntaxTree tree, long id, String message) {
+  private void report(YamlNode.Scalar source, CelAbstractSyntaxTree tree, long id, String message) {
     problems.accept(located(source, tree, id, message));
   }
 

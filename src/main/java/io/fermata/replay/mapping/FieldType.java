@@ -1,6 +1,7 @@
 package io.fermata.replay.mapping;
 
 import dev.cel.common.types.CelKind;
+import io.fermata.rules.Suggestions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,9 +31,7 @@ record FieldType(String expected, Set<CelKind> kinds, Function<Object, Object> p
 
   static final FieldType DOUBLE =
       new FieldType(
-          "a number",
-          EnumSet.of(CelKind.INT, CelKind.DOUBLE, CelKind.STRING),
-          FieldType::toDouble);
+          "a number", EnumSet.of(CelKind.INT, CelKind.DOUBLE, CelKind.STRING), FieldType::toDouble);
 
   static final FieldType TIME =
       new FieldType(
@@ -57,7 +56,7 @@ record FieldType(String expected, Set<CelKind> kinds, Function<Object, Object> p
           String name = value.toString();
           if (!known.contains(name)) {
             throw new IllegalArgumentException(
-                "'" + name + "' is unknown" + Suggestion.among(name, known));
+                "'" + name + "' is unknown" + Suggestions.forUnknown(name, known));
           }
           return Enum.valueOf(symbols, name);
         });

@@ -6,6 +6,7 @@ import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
 import io.fermata.model.TouchpointValidator;
+import io.fermata.rules.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class Mapping {
                           missing.message()
                               + " in "
                               + source
-                              + Suggestion.among(column, columns)));
+                              + Suggestions.forUnknown(column, columns)));
                 }
               });
     }
@@ -113,7 +114,7 @@ public final class Mapping {
     TouchpointBuilder touchpoint = Touchpoint.builder();
     for (Map.Entry<String, Value> entry : parts.fields().entrySet()) {
       String name = entry.getKey();
-      Object value = valueOf(name, entry.getValue(), values, problems);
+      Object value = valueOf(entry.getValue(), values, problems);
       if (value == null && name.equals("occurredAt") && problems.isEmpty()) {
         problems.add("occurredAt is missing");
       }
@@ -150,9 +151,7 @@ public final class Mapping {
       return null;
     }
     Map<String, Object> found = new LinkedHashMap<>();
-    parts
-        .score()
-        .forEach((name, value) -> found.put(name, valueOf("score." + name, value, values, problems)));
+    parts.score().forEach((name, value) -> found.put(name, valueOf(value, values, problems)));
     if (found.get("value") == null) {
       return null;
     }
@@ -177,7 +176,7 @@ public final class Mapping {
         .attributes()
         .forEach(
             (name, source) -> {
-              Object value = valueOf("attributes." + name, source, values, problems);
+              Object value = valueOf(source, values, problems);
               if (value != null) {
                 attributes.put(name, (String) value);
               }
@@ -185,8 +184,7 @@ public final class Mapping {
     return attributes;
   }
 
-  private static Object valueOf(
-      String name, Value source, RowValues values, Set<String> problems) {
+  private static Object valueOf(Value source, RowValues values, Set<String> problems) {
     return source.expression() == null
         ? source.constant()
         : evaluate(source.expression(), source.type(), values, problems);

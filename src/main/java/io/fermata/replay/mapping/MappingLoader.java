@@ -1,5 +1,6 @@
 package io.fermata.replay.mapping;
 
+import io.fermata.rules.Suggestions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -21,16 +22,45 @@ public final class MappingLoader {
 
   private static final List<String> TOP =
       List.of(
-          "format", "header", "columns", "separator", "quote", "encoding", "let", "skip",
-          "constants", "fields", "identifiers", "attributes");
+          "format",
+          "header",
+          "columns",
+          "separator",
+          "quote",
+          "encoding",
+          "let",
+          "skip",
+          "constants",
+          "fields",
+          "identifiers",
+          "attributes");
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private static final Set<String> RESERVED =
       Set.of(
-          "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
-          "in", "let", "loop", "namespace", "null", "package", "return", "row", "true", "var",
-          "void", "while");
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "false",
+          "for",
+          "function",
+          "if",
+          "import",
+          "in",
+          "let",
+          "loop",
+          "namespace",
+          "null",
+          "package",
+          "return",
+          "row",
+          "true",
+          "var",
+          "void",
+          "while");
 
   private final String file;
   private final List<MappingProblem> problems = new ArrayList<>();
@@ -41,6 +71,8 @@ public final class MappingLoader {
   }
 
   /**
+   * The mapping in a file.
+   *
    * @throws MappingException with every mistake in the file, or when it cannot be read
    */
   public static Mapping load(Path path) {
@@ -55,6 +87,8 @@ public final class MappingLoader {
   }
 
   /**
+   * The mapping in a text.
+   *
    * @param file name for messages
    * @param text the mapping's YAML
    * @throws MappingException with every mistake
@@ -110,7 +144,9 @@ public final class MappingLoader {
       } else {
         report(
             kindText,
-            "there is no format " + kindText.describe() + Suggestion.among("" + kindText.text(), kinds));
+            "there is no format "
+                + kindText.describe()
+                + Suggestions.forUnknown("" + kindText.text(), kinds));
       }
     }
     if (kind == RowFormat.Kind.JSONL) {
@@ -139,8 +175,7 @@ public final class MappingLoader {
     return text == null || !"false".equals(text.text());
   }
 
-  private List<String> columns(
-      YamlNode root, Map<String, YamlNode.Entry> top, boolean header) {
+  private List<String> columns(YamlNode root, Map<String, YamlNode.Entry> top, boolean header) {
     if (!top.containsKey("columns")) {
       if (!header) {
         report(root, "'columns' is missing, expected the columns' names as there is no header");
@@ -162,8 +197,7 @@ public final class MappingLoader {
     return List.copyOf(columns);
   }
 
-  private Character character(
-      Map<String, YamlNode.Entry> top, String key, Character otherwise) {
+  private Character character(Map<String, YamlNode.Entry> top, String key, Character otherwise) {
     YamlNode.Scalar text = scalar(top, key);
     if (text == null) {
       return otherwise;
@@ -243,8 +277,7 @@ public final class MappingLoader {
     if (constants) {
       known.add("attributes");
     }
-    for (YamlNode.Entry entry :
-        entries(top.get(section).value(), section, known).values()) {
+    for (YamlNode.Entry entry : entries(top.get(section).value(), section, known).values()) {
       String name = entry.key().text();
       if (name.equals("attributes")) {
         attributes(entry.value(), true, attributes);
@@ -260,8 +293,7 @@ public final class MappingLoader {
     }
   }
 
-  private void attributes(
-      YamlNode node, boolean constants, Map<String, Mapping.Value> attributes) {
+  private void attributes(YamlNode node, boolean constants, Map<String, Mapping.Value> attributes) {
     for (YamlNode.Entry entry : entries(node, "attributes", null).values()) {
       value("attributes.", entry, FieldType.TEXT, constants, attributes);
     }
@@ -303,8 +335,7 @@ public final class MappingLoader {
     return null;
   }
 
-  private List<Mapping.IdentifierRule> identifiers(
-      YamlNode root, Map<String, YamlNode.Entry> top) {
+  private List<Mapping.IdentifierRule> identifiers(YamlNode root, Map<String, YamlNode.Entry> top) {
     if (!top.containsKey("identifiers")) {
       report(root, "'identifiers' is missing, expected a list of {kind, value, when}");
       return List.of();
@@ -360,7 +391,7 @@ public final class MappingLoader {
               if (known != null && !known.contains(name)) {
                 report(
                     entry.key(),
-                    "unknown key '" + name + "' in " + what + Suggestion.among(name, known));
+                    "unknown key '" + name + "' in " + what + Suggestions.forUnknown(name, known));
               } else {
                 entries.put(name, entry);
               }

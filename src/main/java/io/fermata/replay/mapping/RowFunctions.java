@@ -1,10 +1,14 @@
 package io.fermata.replay.mapping;
 
+import static dev.cel.common.types.SimpleType.INT;
+import static dev.cel.common.types.SimpleType.STRING;
+import static dev.cel.common.types.SimpleType.TIMESTAMP;
+
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import io.fermata.model.Ids;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,28 +45,29 @@ final class RowFunctions {
   private static final Pattern SHORT_YEAR =
       Pattern.compile("'[^']*'|(?<![yu])(?:yy|uu)(?![yu])|.", Pattern.DOTALL);
 
-  private final Map<String, DateTimeFormatter> formatters = new ConcurrentHashMap<>();
-  private final Map<String, ZoneId> zones = new ConcurrentHashMap<>();
+  /** What patterns and zones were made into; mappings write few of each. */
+  private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
+  private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
+
+  private static final Map<CelType, Class<?>> NATIVE =
+      Map.of(STRING, String.class, INT, Long.class, TIMESTAMP, Instant.class);
+
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final List<CelFunctionBinding> bindings = new ArrayList<>();
 
   RowFunctions() {
-    CelType text = SimpleType.STRING;
-    CelType time = SimpleType.TIMESTAMP;
-    declare(
+    define(
         "time",
-        overload("time_text_pattern_zone", time, text, text, text),
-        overload("time_text_pattern", time, text, text));
-    bind("time_text_pattern_zone", List.of(String.class, String.class, String.class), this::local);
-    bind("time_text_pattern", List.of(String.class, String.class), this::absolute);
-    declare("nextDay", overload("next_day_zone", time, time, text));
-    bind("next_day_zone", List.of(Instant.class, String.class), this::nextDay);
-    declare("seconds", overload("seconds_clock", SimpleType.INT, text));
-    bind("seconds_clock", List.of(String.class), args -> seconds((String) args[0]));
-    declare("millis", overload("millis_epoch", time, SimpleType.INT));
-    bind("millis_epoch", List.of(Long.class), args -> Instant.ofEpochMilli((Long) args[0]));
-    declare("hash", overload("hash_text", text, text));
-    bind("hash_text", List.of(String.class), args -> Ids.sha256((String) args[0], 32));
+        overload("time_text_pattern_zone", TIMESTAMP, RowFunctions::local, STRING, STRING, STRING),
+        overload("time_text_pattern", TIMESTAMP, RowFunctions::absolute, STRING, STRING));
+    define(
+        "nextDay", overload("next_day_zone", TIMESTAMP, RowFunctions::nextDay, TIMESTAMP, STRING));
+    define("seconds", overload("seconds_clock", INT, args -> seconds((String) args[0]), STRING));
+    define(
+        "millis",
+        overload("millis_epoch", TIMESTAMP, args -> Instant.ofEpochMilli((Long) args[0]), INT));
+    define("hash", overload("hash_text", STRING, args -> Ids.sha256((String) args[0], 32), STRING));
   }
 
   List<CelFunctionDecl> declarations() {
@@ -75,22 +81,22 @@ final class RowFunctions {
   /**
    * @throws IllegalArgumentException when it is no pattern of date and time letters
    */
-  void checkPattern(String pattern) {
+  static void checkPattern(String pattern) {
     formatterOf(pattern);
   }
 
   /**
    * @throws IllegalArgumentException when it is no time zone
    */
-  void checkZone(String name) {
+  static void checkZone(String name) {
     zone(name);
   }
 
-  private DateTimeFormatter formatterOf(String pattern) {
-    return formatters.computeIfAbsent(pattern, RowFunctions::formatter);
+  private static DateTimeFormatter formatterOf(String pattern) {
+    return FORMATTERS.computeIfAbsent(pattern, RowFunctions::formatter);
   }
 
-  private Instant local(Object[] args) {
+  private static Instant local(Object[] args) {
     String text = (String) args[0];
     TemporalAccessor parsed = parse(text, (String) args[1]);
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
@@ -103,7 +109,7 @@ final class RowFunctions {
     return local.atZone(zone((String) args[2])).toInstant();
   }
 
-  private Instant absolute(Object[] args) {
+  private static Instant absolute(Object[] args) {
     TemporalAccessor parsed = parse((String) args[0], (String) args[1]);
     if (!parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       throw new IllegalArgumentException(
@@ -112,7 +118,7 @@ final class RowFunctions {
     return Instant.from(parsed);
   }
 
-  private TemporalAccessor parse(String text, String pattern) {
+  private static TemporalAccessor parse(String text, String pattern) {
     try {
       return formatterOf(pattern).parse(text);
     } catch (DateTimeParseException e) {
@@ -121,7 +127,7 @@ final class RowFunctions {
     }
   }
 
-  private Instant nextDay(Object[] args) {
+  private static Instant nextDay(Object[] args) {
     ZonedDateTime local = ((Instant) args[0]).atZone(zone((String) args[1]));
     return local.plusDays(1).toInstant();
   }
@@ -135,8 +141,8 @@ final class RowFunctions {
     return hours * 3600 + Long.parseLong(clock.group(2)) * 60 + Long.parseLong(clock.group(3));
   }
 
-  private ZoneId zone(String name) {
-    return zones.computeIfAbsent(
+  private static ZoneId zone(String name) {
+    return ZONES.computeIfAbsent(
         name,
         unknown -> {
           try {
@@ -165,16 +171,22 @@ final class RowFunctions {
     return builder.appendPattern(piece.toString()).toFormatter(Locale.ENGLISH);
   }
 
-  private void declare(String name, CelOverloadDecl... overloads) {
-    declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads));
+  private record Overload(CelOverloadDecl declaration, CelFunctionBinding binding) {}
+
+  private static Overload overload(
+      String id, CelType result, CelFunctionOverload body, CelType... parameters) {
+    return new Overload(
+        CelOverloadDecl.newGlobalOverload(id, result, parameters),
+        CelFunctionBinding.from(
+            id, Arrays.stream(parameters).<Class<?>>map(NATIVE::get).toList(), body));
   }
 
-  private static CelOverloadDecl overload(String id, CelType result, CelType... parameters) {
-    return CelOverloadDecl.newGlobalOverload(id, result, parameters);
-  }
-
-  private void bind(
-      String overload, List<Class<?>> parameters, dev.cel.runtime.CelFunctionOverload body) {
-    bindings.add(CelFunctionBinding.from(overload, parameters, body));
+  private void define(String name, Overload... overloads) {
+    declarations.add(
+        CelFunctionDecl.newFunctionDeclaration(
+            name, Arrays.stream(overloads).map(Overload::declaration).toList()));
+    bindings.addAll(
+        CelFunctionBinding.fromOverloads(
+            name, Arrays.stream(overloads).map(Overload::binding).toList()));
   }
 }

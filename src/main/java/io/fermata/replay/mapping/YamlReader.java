@@ -35,7 +35,13 @@ final class YamlReader {
       if (reader.parser.nextToken() == null) {
         throw reader.problem(1, 1, "the file is empty, expected a mapping");
       }
-      return reader.node();
+      YamlNode root = reader.node();
+      if (reader.parser.nextToken() != null) {
+        JsonLocation at = reader.parser.currentTokenLocation();
+        throw reader.problem(
+            at.getLineNr(), at.getColumnNr(), "expected one YAML document, here begins another");
+      }
+      return root;
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       int line = at == null ? 1 : at.getLineNr();
@@ -63,7 +69,11 @@ final class YamlReader {
         String name = parser.currentName();
         YamlNode.Scalar key =
             new YamlNode.Scalar(
-                name, keyAt.getLineNr(), keyAt.getColumnNr(), keyAt.getLineNr(), keyAt.getColumnNr());
+                name,
+                keyAt.getLineNr(),
+                keyAt.getColumnNr(),
+                keyAt.getLineNr(),
+                keyAt.getColumnNr());
         parser.nextToken();
         if (entries.put(name, new YamlNode.Entry(key, node())) != null) {
           throw problem(key.line(), key.column(), "the key '" + name + "' appears twice");

@@ -27,8 +27,7 @@ class MappingLoaderTest {
 
     assertThat(mapping.format())
         .isEqualTo(
-            new RowFormat(
-                RowFormat.Kind.CSV, true, List.of(), ',', '"', StandardCharsets.UTF_8));
+            new RowFormat(RowFormat.Kind.CSV, true, List.of(), ',', '"', StandardCharsets.UTF_8));
   }
 
   @Test
@@ -51,17 +50,17 @@ class MappingLoaderTest {
   @Test
   void shouldSuggestAKeyWhenOneIsUnknown() {
     assertThat(problems(LEAST.replace("fields:", "feilds:")))
-        .contains("m.yaml:3:1: unknown key 'feilds' in the mapping, did you mean 'fields'?");
+        .contains("m.yaml:3:1: unknown key 'feilds' in the mapping; did you mean 'fields'?");
     assertThat(problems(LEAST.replace("channel: VOICE", "channel: VOICE, chanel: SMS")))
-        .contains("m.yaml:2:29: unknown key 'chanel' in constants, did you mean 'channel'?");
+        .contains("m.yaml:2:29: unknown key 'chanel' in constants; did you mean 'channel'?");
     assertThat(problems(LEAST.replace("value: who", "value: who, wenn: 'true'")))
-        .contains("m.yaml:7:34: unknown key 'wenn' in an identifier, did you mean 'when'?");
+        .contains("m.yaml:7:34: unknown key 'wenn' in an identifier; did you mean 'when'?");
   }
 
   @Test
   void shouldSuggestASymbolWhenAConstantIsUnknown() {
     assertThat(problems(LEAST.replace("VOICE", "VOIC")))
-        .containsExactly("m.yaml:2:22: channel: 'VOIC' is unknown, did you mean 'VOICE'?");
+        .containsExactly("m.yaml:2:22: channel: 'VOIC' is unknown; did you mean 'VOICE'?");
   }
 
   @Test
@@ -76,8 +75,7 @@ class MappingLoaderTest {
   void shouldLocateAnExpressionOfSeveralLines() {
     assertThat(problems(LEAST.replace("  id: id\n", "  id: |\n    id +\n      frist(at)\n")))
         .containsExactly(
-            "m.yaml:6:12: there is no function 'frist', expected one of time, nextDay, seconds,"
-                + " millis, hash");
+            "m.yaml:6:12: there is no function 'frist'; known: hash, millis, nextDay, seconds, time");
   }
 
   @Test
@@ -97,9 +95,7 @@ class MappingLoaderTest {
         .singleElement()
         .asString()
         .startsWith("m.yaml:5:39: 'Europe/Warsw' is no time zone");
-    assertThat(
-            problems(
-                LEAST.replace("occurredAt: at", "occurredAt: \"time(at, 'jjjj', 'UTC')\"")))
+    assertThat(problems(LEAST.replace("occurredAt: at", "occurredAt: \"time(at, 'jjjj', 'UTC')\"")))
         .singleElement()
         .asString()
         .startsWith("m.yaml:5:25: Unknown pattern letter: j");
@@ -107,8 +103,7 @@ class MappingLoaderTest {
 
   @Test
   void shouldRefuseAStepBeforeItsDefinition() {
-    assertThat(
-            problems(LEAST.replace("fields:", "let:\n  a: b\n  b: at\n  c: c + 'x'\nfields:")))
+    assertThat(problems(LEAST.replace("fields:", "let:\n  a: b\n  b: at\n  c: c + 'x'\nfields:")))
         .containsExactly(
             "m.yaml:4:6: let.b is defined further down, expected it before its use",
             "m.yaml:6:6: let.c uses itself");
@@ -124,7 +119,7 @@ class MappingLoaderTest {
             "m.yaml:1:1: 'channel' is not mapped, expected it in constants or fields",
             "m.yaml:1:1: 'direction' is not mapped, expected it in constants or fields",
             "m.yaml:1:1: 'type' is not mapped, expected it in constants or fields",
-            "m.yaml:1:9: there is no format 'cvs', did you mean 'csv'?",
+            "m.yaml:1:9: there is no format 'cvs'; known: csv, jsonl, tsv",
             "m.yaml:2:7: skip is 'no', expected a list");
   }
 
@@ -147,8 +142,8 @@ class MappingLoaderTest {
     assertThatThrownBy(() -> mapping.checkColumns("calls.csv", List.of("id", "att", "who")))
         .isInstanceOf(MappingException.class)
         .hasMessage(
-            "m.yaml:5:15: there is no column 'at' in calls.csv, did you mean 'att'?\n"
-                + "m.yaml:7:30: there is no column 'w-o' in calls.csv, did you mean 'who'?");
+            "m.yaml:5:15: there is no column 'at' in calls.csv; did you mean 'att'?\n"
+                + "m.yaml:7:30: there is no column 'w-o' in calls.csv; did you mean 'who'?");
   }
 
   @Test

@@ -69,6 +69,7 @@ class MappingTest {
     assertThat(time("time('690201', 'yyMMdd', 'UTC')")).isEqualTo("2069-02-01T00:00:00Z");
     assertThat(time("time('2026-03-01 10:00 +0100', 'yyyy-MM-dd HH:mm xx')"))
         .isEqualTo("2026-03-01T09:00:00Z");
+    assertThat(time("timestamp(1)")).isEqualTo("1970-01-01T00:00:01Z");
     assertThat(time("millis(1000)")).isEqualTo("1970-01-01T00:00:01Z");
     assertThat(time("time('2026-03-01', 'yyyy-MM-dd', 'UTC') + duration('90s')"))
         .isEqualTo("2026-03-01T00:01:30Z");
@@ -86,6 +87,11 @@ class MappingTest {
   void shouldReadClocksAsSeconds() {
     assertThat(mapped("  waitSeconds: seconds('1:02:03')\n").waitSeconds()).isEqualTo(3723);
     assertThat(mapped("  waitSeconds: seconds('2:03')\n").waitSeconds()).isEqualTo(123);
+  }
+
+  @Test
+  void shouldHashText() {
+    assertThat(mapped("  topic: hash(id)\n").topic()).isEqualTo("6b86b273ff34fce19d6b804eff5a3f57");
   }
 
   @Test
@@ -107,8 +113,12 @@ class MappingTest {
   void shouldNameEveryReasonOfABadRow() {
     MappedRow row =
         map(
-            "  waitSeconds: \"'ten'\"\n  outcome: \"'RESOLVD'\"\n  topic: \"[id][3]\"\n"
-                + "  dueAt: \"time('x', 'yyyy', 'UTC')\"\n",
+            """
+              waitSeconds: "'ten'"
+              outcome: "'RESOLVD'"
+              topic: "[id][3]"
+              dueAt: "time('x', 'yyyy', 'UTC')"
+            """,
             ROW);
 
     assertThat(row).isInstanceOf(MappedRow.Bad.class);
@@ -116,7 +126,7 @@ class MappingTest {
     assertThat(problems).hasSize(4);
     assertThat(problems.get(0)).isEqualTo("waitSeconds: 'ten' is no whole number of 32 bits");
     assertThat(problems.get(1))
-        .isEqualTo("outcome: 'RESOLVD' is unknown, did you mean 'RESOLVED'?");
+        .isEqualTo("outcome: 'RESOLVD' is unknown; did you mean 'RESOLVED'?");
     assertThat(problems.get(2)).startsWith("topic: ");
     assertThat(problems.get(3)).isEqualTo("dueAt: 'x' is no time, expected the pattern 'yyyy'");
   }
@@ -125,10 +135,7 @@ class MappingTest {
   void shouldNameAFailedStepOnceWhenSeveralFieldsUseIt() {
     MappedRow row = map("  topic: a\n  agent: \"a + 'x'\"\nlet: {a: \"string(int(at))\"}\n", ROW);
 
-    assertThat(((MappedRow.Bad) row).problems())
-        .singleElement()
-        .asString()
-        .startsWith("let.a: ");
+    assertThat(((MappedRow.Bad) row).problems()).singleElement().asString().startsWith("let.a: ");
   }
 
   @Test

@@ -1,0 +1,115 @@
+package io.fermata.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.generate.GeneratorSettings;
+import io.fermata.generate.TouchpointGenerator;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+import io.fermata.rules.cel.RuleCompiler;
+import io.fermata.rules.load.RuleLoader;
+import io.fermata.runtime.EmbeddedPipeline;
+import io.fermata.runtime.Pipeline;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PipelineMetricsTest {
+
+  private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) ?(.*)$");
+
+  @TempDir Path folder;
+
+  private String scraped;
+
+  private static List<Touchpoint> touchpoints() {
+    TouchpointGenerator generator =
+        new TouchpointGenerator(
+            GeneratorSettings.of(1, 50, 20)
+                .withPeriod(Instant.parse("2026-01-01T00:00:00Z"), 20)
+                .withArrivals(0.05, 0.05));
+    List<Touchpoint> touchpoints = new ArrayList<>();
+    generator.forEachRemaining(touchpoints::add);
+    return touchpoints;
+  }
+
+  private double sum(String name) {
+    Pattern sample = Pattern.compile("(?m)^" + name + "(\\{[^}]*})? (\\S+)$");
+    List<Double> values =
+        sample
+            .matcher(scraped)
+            .results()
+            .map(result -> Double.valueOf(result.group(2)))
+            .toList();
+    assertThat(values).as(name).isNotEmpty();
+    return values.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private static String scrape(HttpServer server) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(server.address() + "/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void shouldCountEveryTouchpointOnceAndDescribeEveryMeter() throws Exception {
+    RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
+    List<Touchpoint> touchpoints = touchpoints();
+    List<byte[]> garbage = List.of("no record".getBytes(StandardCharsets.UTF_8), new byte[0]);
+    long sent = touchpoints.size() + garbage.size();
+    try (EmbeddedPipeline embedded = new EmbeddedPipeline(folder);
+        Metrics metrics = new Metrics()) {
+      PipelineMetrics pipelineMetrics = new PipelineMetrics(metrics.registry(), rules);
+      try (Pipeline pipeline = Pipeline.live(embedded.config(), rules, pipelineMetrics);
+          HttpServer server =
+              HttpServer.start("127.0.0.1", 0, pipeline.runner().health(), metrics.registry())) {
+        metrics.bind(pipeline.runner().streams());
+        pipeline.start();
+        embedded.send(touchpoints);
+        embedded.sendBytes(garbage);
+        EmbeddedPipeline.await(
+            () ->
+                pipelineMetrics.totals().in() == sent
+                    && pipelineMetrics.totals().unaccounted() == 0);
+        scraped = scrape(server);
+      }
+    }
+    assertThat(sum("fermata_touchpoints_in_total")).isEqualTo(sent);
+    assertThat(sum("fermata_dead_letters_total")).isEqualTo(garbage.size());
+    assertThat(sum("fermata_touchpoints_duplicates_total")).isPositive();
+    assertThat(
+            sum("fermata_touchpoints_folded_total")
+                + sum("fermata_touchpoints_duplicates_total")
+                + sum("fermata_dead_letters_total"))
+        .isEqualTo(sent);
+    assertThat(sum("fermata_touchpoints_unaccounted")).isZero();
+    assertThat(sum("fermata_refolds_total")).isPositive();
+    assertThat(sum("fermata_touchpoints_refolded_total"))
+        .isGreaterThanOrEqualTo(sum("fermata_refolds_total"));
+    assertThat(sum("fermata_alerts_total")).isPositive();
+    assertThat(sum("fermata_rule_failures_total")).isNotNegative();
+    assertThat(scraped)
+        .contains("fermata_dead_letters_total{reason=\"UNDECODABLE\"} 2.0")
+        .containsPattern("fermata_alerts_total\\{change=\"RAISED\",rule=\"[a-z-]+\",severity=")
+        .contains("jvm_memory_used_bytes", "kafka_stream_thread_process_total");
+    assertThat(HELP.matcher(scraped).results().filter(help -> help.group(2).isBlank()))
+        .extracting(MatchResult::group)
+        .isEmpty();
+    assertThat(scraped.lines().filter(line -> line.startsWith("kafka_")).count()).isLessThan(200);
+  }
+}
