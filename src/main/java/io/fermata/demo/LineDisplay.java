@@ -43,7 +43,10 @@ final class LineDisplay implements DemoDisplay {
         + "  alerts "
         + Texts.count(now.alerts().raised())
         + rules(now)
-        + now.alerts().newest().stream().limit(1).map(LineDisplay::newest).collect(Collectors.joining());
+        + now.alerts().newest().stream()
+            .limit(1)
+            .map(LineDisplay::newest)
+            .collect(Collectors.joining());
   }
 
   private static String rules(DemoStatus status) {

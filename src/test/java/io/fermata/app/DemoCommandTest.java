@@ -19,9 +19,7 @@ class DemoCommandTest {
 
   private int demo(String... options) {
     CommandLine commandLine =
-        Fermata.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
+        Fermata.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] arguments = new String[options.length + 1];
     arguments[0] = "demo";
     System.arraycopy(options, 0, arguments, 1, options.length);
@@ -46,7 +44,8 @@ class DemoCommandTest {
         .isEqualTo(figure("in"));
     assertThat(figure("alerts raised")).isPositive();
     assertThat(out.toString())
-        .containsPattern("Kafka +127\\.0\\.0\\.1:\\d+ +topics fermata\\.touchpoints fermata\\.alerts")
+        .containsPattern(
+            "Kafka +127\\.0\\.0\\.1:\\d+ +topics fermata\\.touchpoints fermata\\.alerts")
         .containsPattern("registry +http://127\\.0\\.0\\.1:\\d+")
         .containsPattern("metrics +http://127\\.0\\.0\\.1:\\d+/metrics")
         .contains("it adds up");
