@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,11 +50,15 @@ record PipelineCase(
       }
     }
 
-    /** Bytes arrive that are no touchpoint; null is one case. */
-    record Garbage(byte[] bytes) implements Event {
+    /** Bytes arrive that are no touchpoint, here as hexadecimal text; null is one case. */
+    record Garbage(String hex) implements Event {
+      byte[] bytes() {
+        return hex == null ? null : HexFormat.of().parseHex(hex);
+      }
+
       @Override
       public String toString() {
-        return "garbage";
+        return "garbage " + hex;
       }
     }
 
@@ -173,7 +178,7 @@ record PipelineCase(
     return events;
   }
 
-  private static byte[] garbage(Random random) {
+  private static String garbage(Random random) {
     if (random.nextInt(4) == 0) {
       return null;
     }
@@ -182,7 +187,7 @@ record PipelineCase(
     if (bytes.length > 0) {
       bytes[0] = 1; // no magic byte
     }
-    return bytes;
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The touchpoints of each customer, in order of arrival. */

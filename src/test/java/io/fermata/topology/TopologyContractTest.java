@@ -147,7 +147,7 @@ class TopologyContractTest extends PipelineTest {
         .toList();
   }
 
-  private static TreeSet<String> topics(TopologyDescription topology) {
+  private static Set<String> topics(TopologyDescription topology) {
     return nodes(topology).stream()
         .flatMap(
             node ->
