@@ -40,7 +40,12 @@ record PipelineCase(
     record Arrival(String customer, Touchpoint touchpoint) implements Event {
       @Override
       public String toString() {
-        return customer + ": " + touchpoint.id() + " " + touchpoint.type() + after(touchpoint.occurredAt());
+        return customer
+            + ": "
+            + touchpoint.id()
+            + " "
+            + touchpoint.type()
+            + after(touchpoint.occurredAt());
       }
     }
 
@@ -83,8 +88,7 @@ record PipelineCase(
     List<Event.Arrival> arrivals = arrivals(of, random);
     long last = arrivals.stream().mapToLong(a -> a.touchpoint().occurredAt()).max().orElseThrow();
     long end = random.nextBoolean() ? Math.max(last, of.clock()) : last + random.nextInt(20_000);
-    long lateness =
-        random.nextInt(3) == 0 ? GREATEST_DELAY : KeeperSettings.ANY_LATENESS;
+    long lateness = random.nextInt(3) == 0 ? GREATEST_DELAY : KeeperSettings.ANY_LATENESS;
     Collections.shuffle(arrivals, random);
     if (lateness != KeeperSettings.ANY_LATENESS || random.nextBoolean()) {
       delay(arrivals, random);
@@ -216,8 +220,7 @@ record PipelineCase(
         .forEach(
             (customer, theirs) -> {
               OracleViews views =
-                  Oracle.views(
-                      rules, customer, theirs, end, of.journeyGap(), of.journeySettle());
+                  Oracle.views(rules, customer, theirs, end, of.journeyGap(), of.journeySettle());
               all.alerts().putAll(views.alerts());
               all.journeys().putAll(views.journeys());
             });
@@ -229,7 +232,8 @@ record PipelineCase(
     Shrinker.parts(events)
         .forEach(part -> smaller.add(new PipelineCase(of, keeper, clock, wallClock, end, part)));
     of.fewerRules()
-        .forEach(part -> smaller.add(new PipelineCase(part, keeper, clock, wallClock, end, events)));
+        .forEach(
+            part -> smaller.add(new PipelineCase(part, keeper, clock, wallClock, end, events)));
     return smaller;
   }
 

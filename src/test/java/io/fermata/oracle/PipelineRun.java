@@ -83,7 +83,10 @@ final class PipelineRun {
     for (Published<Alert> published : pipeline.alerts()) {
       Alert alert = published.value();
       records.alert(published.change(), alert);
-      put(fromAlerts, alert.id(), published.change() == Change.RETRACTED ? null : published.bytes());
+      put(
+          fromAlerts,
+          alert.id(),
+          published.change() == Change.RETRACTED ? null : published.bytes());
       put(
           finalSet,
           "alerts " + alert.id(),

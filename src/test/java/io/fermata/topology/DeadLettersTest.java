@@ -71,8 +71,7 @@ class DeadLettersTest extends PipelineTest {
   @Test
   void shouldBeOfUnknownSchemaWhenTheRegistryDoesNotKnowTheId() {
     TestPipeline pipeline = open(replay());
-    byte[] bytes =
-        ByteBuffer.wrap(pipeline.bytesOf(contact("t1", 0))).putInt(1, 4711).array();
+    byte[] bytes = ByteBuffer.wrap(pipeline.bytesOf(contact("t1", 0))).putInt(1, 4711).array();
 
     DeadLetter dead = refuse(pipeline, bytes);
 
@@ -306,8 +305,7 @@ class DeadLettersTest extends PipelineTest {
 
     assertThat(pipeline.alerts())
         .singleElement()
-        .satisfies(
-            alert -> assertThat(alert.value().evidence()).containsExactly("t1", "t3", "t4"));
+        .satisfies(alert -> assertThat(alert.value().evidence()).containsExactly("t1", "t3", "t4"));
     assertThat(pipeline.deadLetters()).extracting(DeadLetter::key).containsOnlyNulls();
     assertLedgers(pipeline, 5, 3, 0, RULE_FAILED, UNDECODABLE);
   }
@@ -318,14 +316,22 @@ class DeadLettersTest extends PipelineTest {
     assertThat(dead.headers())
         .isEqualTo(
             Map.of(
-                "trace", "abc",
-                "fermata.reason", reason.name(),
-                "fermata.detail", detail,
-                "__streams.errors.exception", "io.fermata." + reason,
-                "__streams.errors.message", detail,
-                "__streams.errors.topic", "fermata.touchpoints",
-                "__streams.errors.partition", "0",
-                "__streams.errors.offset", "0"));
+                "trace",
+                "abc",
+                "fermata.reason",
+                reason.name(),
+                "fermata.detail",
+                detail,
+                "__streams.errors.exception",
+                "io.fermata." + reason,
+                "__streams.errors.message",
+                detail,
+                "__streams.errors.topic",
+                "fermata.touchpoints",
+                "__streams.errors.partition",
+                "0",
+                "__streams.errors.offset",
+                "0"));
     assertThat(pipeline.inbox()).isEmpty();
     assertThat(pipeline.state()).isEqualTo(NOTHING);
     assertLedgers(pipeline, 1, 0, 0, reason);
