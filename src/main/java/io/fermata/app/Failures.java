@@ -1,5 +1,6 @@
 package io.fermata.app;
 
+import io.fermata.demo.DemoFailedException;
 import io.fermata.embedded.BrokerFailedException;
 import io.fermata.replay.InputException;
 import io.fermata.replay.mapping.MappingException;
@@ -36,6 +37,7 @@ final class Failures {
           SchemasRefusedException.class,
           ClusterUnavailableException.class,
           BrokerFailedException.class,
+          DemoFailedException.class,
           InputException.class,
           IOException.class);
 

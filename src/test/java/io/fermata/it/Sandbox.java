@@ -131,10 +131,11 @@ final class Sandbox implements AutoCloseable {
           published.set(committed().views());
           return published.get().differencesTo(expected).isEmpty();
         },
-        () -> summary(published.get().differencesTo(expected)));
-    assertThat(DeadLetterCheck.differences(workload, committed().deadLetters(), topics))
-        .as("dead letters: %s", what)
-        .isEmpty();
+        () ->
+            summary(published.get().differencesTo(expected))
+                + "\nof the dead letters "
+                + summary(deadLetterDifferences(workload)));
+    assertThat(deadLetterDifferences(workload)).as("dead letters: %s", what).isEmpty();
     assertThat(Counts.read(committed(), name)).as(what).isEqualTo(Counts.expected(workload));
     LOG.info(
         "{}: {} touchpoints, {} alerts, {} journeys, {} changes, {} dead letters, 0 differences",
@@ -145,6 +146,10 @@ final class Sandbox implements AutoCloseable {
         published.get().changes(),
         workload.dead());
     return published.get();
+  }
+
+  private List<String> deadLetterDifferences(Workload workload) {
+    return DeadLetterCheck.differences(workload, committed().deadLetters(), topics);
   }
 
   private static String summary(List<String> differences) {
