@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public final class Await {
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private Await() {}
 
@@ -17,7 +17,7 @@ public final class Await {
    * Returns once {@code condition} holds.
    *
    * @param state says how things stand, for the failure
-   * @throws AssertionError when it has not held for two minutes
+   * @throws AssertionError when it has not held for a minute and a half
    */
   public static void until(String what, BooleanSupplier condition, Supplier<Object> state) {
     long deadline = System.nanoTime() + LIMIT.toNanos();

@@ -103,8 +103,7 @@ final class Sandbox implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
-        producer.send(
-            workload.record(i), (metadata, e) -> failure.compareAndSet(null, e));
+        producer.send(workload.record(i), (metadata, e) -> failure.compareAndSet(null, e));
       }
       producer.flush();
     }
@@ -123,8 +122,7 @@ final class Sandbox implements AutoCloseable {
 
   /** Waits until everything is processed and settled, then compares all there is to compare. */
   PublishedViews awaitEnd(String what, Workload workload, RuleSet rules) {
-    FinalViews expected =
-        workload.expected(rules, System.currentTimeMillis() - SETTLE_MILLIS);
+    FinalViews expected = workload.expected(rules, System.currentTimeMillis() - SETTLE_MILLIS);
     Await.until(what + " is through", this::isThrough, () -> "committed " + group.committed());
     AtomicReference<PublishedViews> published = new AtomicReference<>();
     Await.until(
@@ -133,10 +131,11 @@ final class Sandbox implements AutoCloseable {
           published.set(committed().views());
           return published.get().differencesTo(expected).isEmpty();
         },
-        () -> summary(published.get().differencesTo(expected)));
-    assertThat(DeadLetterCheck.differences(workload, committed().deadLetters(), topics))
-        .as("dead letters: %s", what)
-        .isEmpty();
+        () ->
+            summary(published.get().differencesTo(expected))
+                + "\nof the dead letters "
+                + summary(deadLetterDifferences(workload)));
+    assertThat(deadLetterDifferences(workload)).as("dead letters: %s", what).isEmpty();
     assertThat(Counts.read(committed(), name)).as(what).isEqualTo(Counts.expected(workload));
     LOG.info(
         "{}: {} touchpoints, {} alerts, {} journeys, {} changes, {} dead letters, 0 differences",
@@ -147,6 +146,10 @@ final class Sandbox implements AutoCloseable {
         published.get().changes(),
         workload.dead());
     return published.get();
+  }
+
+  private List<String> deadLetterDifferences(Workload workload) {
+    return DeadLetterCheck.differences(workload, committed().deadLetters(), topics);
   }
 
   private static String summary(List<String> differences) {
