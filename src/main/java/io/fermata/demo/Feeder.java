@@ -64,8 +64,7 @@ final class Feeder implements Runnable {
             "schema.registry.url", registryUrl,
             "key.serializer", StringSerializer.class,
             "value.serializer", FermataAvroSerializer.class,
-            "linger.ms", 20,
-            "compression.type", "lz4");
+            "linger.ms", 20);
   }
 
   /** How many touchpoints it has sent. */

@@ -46,9 +46,9 @@ class DemoCommandTest {
         .isEqualTo(figure("in"));
     assertThat(figure("alerts raised")).isPositive();
     assertThat(out.toString())
-        .containsPattern("Kafka +127\\.0\\.0\\.1:\\d+ +topics fermata\\.touchpoints fermata\\.alerts")
-        .containsPattern("registry +http://127\\.0\\.0\\.1:\\d+")
-        .containsPattern("metrics +http://127\\.0\\.0\\.1:\\d+/metrics")
+        .containsPattern("Kafka +127\\.0\\.0\\.1:\\d+ +registry http://127\\.0\\.0\\.1:\\d+")
+        .contains("topics  fermata.touchpoints fermata.alerts ")
+        .containsPattern("HTTP +http://127\\.0\\.0\\.1:\\d+/metrics")
         .contains("it adds up");
     assertThat(err.toString()).isEmpty();
   }
