@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RulesCommand.class,
       TopicsCommand.class,
+      ReplayCommand.class,
       GenerateCommand.class,
       BenchCommand.class,
       CompareCommand.class,

@@ -10,6 +10,7 @@ import io.fermata.replay.ReplaySettings;
 import io.fermata.replay.ReplaySpeed;
 import io.fermata.replay.TouchpointSources;
 import io.fermata.replay.ViewFiles;
+import io.fermata.replay.kafka.KafkaReplay;
 import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.MappingLoader;
@@ -92,6 +93,12 @@ public final class ReplayCommand implements Callable<Integer> {
   private Duration lateness;
 
   @Option(
+      names = "--via-kafka",
+      description =
+          "through an embedded broker and the topology that runs against a cluster: the same files")
+  private boolean viaKafka;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads that decode and fold (default: one for each processor)")
@@ -145,6 +152,9 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayEngine engine() {
+    if (viaKafka) {
+      return lateness == null ? new KafkaReplay() : KafkaReplay.withLateness(lateness.toMillis());
+    }
     return lateness == null ? new Replay() : Replay.withLateness(lateness.toMillis());
   }
 

@@ -14,7 +14,7 @@ public final class Folders {
 
   private Folders() {}
 
-  /** A new one; who made it removes it. */
+  /** A new one. */
   public static Path temporary() {
     try {
       return Files.createTempDirectory("fermata-");

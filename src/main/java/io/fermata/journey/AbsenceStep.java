@@ -101,8 +101,8 @@ final class AbsenceStep {
     raising.raise(
         state,
         slot.rule,
-        slot.group,
-        Raising.open(state, slot.rule, slot.group, due.id(), due.at(), due.area(), due.channel()),
+        slot.group(),
+        Raising.open(state, slot.rule, slot.group(), due.id(), due.at(), due.area(), due.channel()),
         0,
         List.of(due.id()),
         Cause.deadline(due.value()),

@@ -103,10 +103,10 @@ final class CountStep {
     CountCell cell = (CountCell) slot.cell(state);
     if (cell.open != null) {
       if (sink.wantsBefore()) {
-        sink.before(view(state, slot.rule, slot.group, cell, AlertStatus.RAISED, null));
+        sink.before(view(state, slot.rule, slot.group(), cell, AlertStatus.RAISED, null));
       }
       sink.alert(
-          Change.ENDED, view(state, slot.rule, slot.group, cell, AlertStatus.ENDED, cell.endsAt));
+          Change.ENDED, view(state, slot.rule, slot.group(), cell, AlertStatus.ENDED, cell.endsAt));
     }
     cell.endEpisode();
   }

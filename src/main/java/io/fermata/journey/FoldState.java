@@ -95,13 +95,13 @@ final class FoldState {
     }
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      if (slot.rule == rule && slot.group.equals(group)) {
+      if (slot.rule == rule && slot.group().equals(group)) {
         return slot;
       }
     }
     if (slots.size() >= INDEX_FROM) {
       index = new HashMap<>();
-      slots.forEach(s -> index.put(new CellName(s.key(), s.group), s));
+      slots.forEach(s -> index.put(new CellName(s.key(), s.group()), s));
     }
     return null;
   }

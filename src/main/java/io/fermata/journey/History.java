@@ -107,7 +107,8 @@ final class History {
     List<byte[]> snapshots = new ArrayList<>();
     store.scan(
         keys.firstSnapshot(),
-        keys.snapshotsUntil(now - settings.latenessMillis()),
+        // Strictly before: a touchpoint exactly as late as allowed must still have a base.
+        keys.snapshotsBefore(now - settings.latenessMillis()),
         false,
         (key, value) -> snapshots.add(key));
     if (snapshots.isEmpty()) {
@@ -176,7 +177,7 @@ final class History {
   /** Moves the tail into a sealed chunk when it is full. */
   void sealTail(Root root) {
     while (root.tail.size() >= settings.chunkTouchpoints()) {
-      List<Stored> chunk = root.tail.subList(0, settings.chunkTouchpoints());
+      List<Stored> chunk = root.tail.touchpoints().subList(0, settings.chunkTouchpoints());
       putChunk(chunk);
       chunk.clear();
     }
@@ -218,7 +219,7 @@ final class History {
         });
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
-    all.addAll(root.tail);
+    all.addAll(root.tail.touchpoints());
     if (base != null) {
       all.removeIf(stored -> stored.position().compareTo(base) <= 0);
     }
@@ -250,9 +251,10 @@ final class History {
       Position at = stored.position();
       boolean inTail =
           chunks.isEmpty()
-              || (!root.tail.isEmpty() && root.tail.get(0).position().compareTo(at) < 0);
+              || (root.tail.size() > 0
+                  && root.tail.touchpoints().get(0).position().compareTo(at) < 0);
       if (inTail) {
-        insertSorted(root.tail, stored);
+        insertSorted(root.tail.touchpoints(), stored);
         return;
       }
       int index = 0;

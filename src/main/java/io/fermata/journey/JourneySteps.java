@@ -85,14 +85,14 @@ final class JourneySteps {
   void close(FoldState state, Slot slot, ViewSink sink) {
     JourneyCell journey = (JourneyCell) slot.cell(state);
     if (sink.wantsBefore()) {
-      sink.before(journey.view(state.customer(), slot.group, JourneyStatus.OPEN, null));
+      sink.before(journey.view(state.customer(), slot.group(), JourneyStatus.OPEN, null));
     }
-    state.remove(null, slot.group);
+    state.remove(null, slot.group());
     sink.journey(
         Change.ENDED,
         journey.resolved
-            ? journey.view(state.customer(), slot.group, JourneyStatus.COMPLETED, journey.lastAt)
-            : journey.view(state.customer(), slot.group, JourneyStatus.LAPSED, journey.due()));
+            ? journey.view(state.customer(), slot.group(), JourneyStatus.COMPLETED, journey.lastAt)
+            : journey.view(state.customer(), slot.group(), JourneyStatus.LAPSED, journey.due()));
   }
 
   /** Counts an experience for the open journey of its cause's subject. */

@@ -14,6 +14,9 @@ public record Kept(Outcome outcome, byte[] root, long cancelWake, long wakeAt, i
   /** No timer. */
   public static final long NO_WAKE = Cell.NEVER;
 
+  /** What is told of a touchpoint that is {@link Outcome#TOO_LATE}. */
+  public static final String TOO_LATE_DETAIL = "older than the history kept for its customer";
+
   /** What a touchpoint was. */
   public enum Outcome {
     FOLDED,

@@ -1,8 +1,5 @@
 package io.fermata.journey;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The record that every touchpoint of a customer reads and writes: the state of the fold, the
  * newest touchpoints, and a few numbers about the rest.
@@ -28,7 +25,11 @@ final class Root {
   long wakeAt = Cell.NEVER;
 
   FoldState state;
-  final List<Stored> tail = new ArrayList<>(9);
+  final Tail tail;
+
+  Root(Tail tail) {
+    this.tail = tail;
+  }
 
   byte[] encode(ByteWriter out, ByteWriter scratch) {
     out.reset();
@@ -40,10 +41,7 @@ final class Root {
     writeTime(out, settledTo, Quiet.NONE);
     writeTime(out, wakeAt, Cell.NEVER);
     state.write(out, scratch);
-    out.writeCount(tail.size());
-    for (int i = 0; i < tail.size(); i++) {
-      tail.get(i).write(out);
-    }
+    tail.write(out);
     return out.toByteArray();
   }
 
@@ -54,18 +52,20 @@ final class Root {
     if (format != FORMAT) {
       throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
     }
-    Root root = new Root();
-    root.trimmed = in.readByte() == TRIMMED;
-    root.sinceSnapshot = in.readInt();
-    root.snapshotSegments = in.readInt();
+    boolean trimmed = in.readByte() == TRIMMED;
+    int sinceSnapshot = in.readInt();
+    int snapshotSegments = in.readInt();
     int nextSegment = in.readInt();
-    root.settledTo = readTime(in, Quiet.NONE);
-    root.wakeAt = readTime(in, Cell.NEVER);
-    root.state = makeState.read(in, nextSegment);
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      root.tail.add(Stored.read(in, codec));
-    }
+    long settledTo = readTime(in, Quiet.NONE);
+    long wakeAt = readTime(in, Cell.NEVER);
+    FoldState state = makeState.read(in, nextSegment);
+    Root root = new Root(Tail.read(in, codec));
+    root.trimmed = trimmed;
+    root.sinceSnapshot = sinceSnapshot;
+    root.snapshotSegments = snapshotSegments;
+    root.settledTo = settledTo;
+    root.wakeAt = wakeAt;
+    root.state = state;
     return root;
   }
 

@@ -15,9 +15,8 @@ final class Slot {
   /** The rule, or null for a journey. */
   final CompiledRule rule;
 
-  /** Group key of the rule, or the journey's subject. */
-  final String group;
-
+  private String group;
+  private int groupAt;
   private Cell cell;
   private byte[] bytes;
   private int from;
@@ -32,9 +31,16 @@ final class Slot {
     this.cell = cell;
   }
 
-  private Slot(CompiledRule rule, String group) {
+  private Slot(CompiledRule rule) {
     this.rule = rule;
-    this.group = group;
+  }
+
+  /** Group key of the rule, or the journey's subject. */
+  String group() {
+    if (group == null) {
+      group = new ByteReader(bytes, groupAt).readString();
+    }
+    return group;
   }
 
   int key() {
@@ -44,6 +50,7 @@ final class Slot {
   /** The cell, to be read or changed. */
   Cell cell(FoldState state) {
     if (cell == null) {
+      group();
       cell = readCell(new ByteReader(bytes, payloadAt), state);
       bytes = null;
     }
@@ -90,7 +97,8 @@ final class Slot {
   static Slot read(ByteReader in, FoldState state) {
     int from = in.position();
     int key = in.readFixedInt();
-    String group = in.readString();
+    int groupAt = in.position();
+    in.skip(in.readInt());
     long due = readTime(in);
     long expiresAt = readTime(in);
     int length = in.readInt();
@@ -100,7 +108,8 @@ final class Slot {
     if (rule == null && key != JOURNEY_KEY) {
       return null;
     }
-    Slot slot = new Slot(rule, group);
+    Slot slot = new Slot(rule);
+    slot.groupAt = groupAt;
     slot.bytes = in.bytes();
     slot.from = from;
     slot.payloadAt = payloadAt;

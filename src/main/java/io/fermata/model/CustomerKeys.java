@@ -15,6 +15,7 @@ public final class CustomerKeys {
       List.of(
           "customer", "account", "loyalty", "email", "phone", "social", "device", "cookie", "call");
 
+  private final List<String> order;
   private final Map<String, Integer> ranks = new HashMap<>();
 
   /**
@@ -24,11 +25,17 @@ public final class CustomerKeys {
    * @throws IllegalArgumentException when a kind appears twice
    */
   public CustomerKeys(List<String> order) {
+    this.order = List.copyOf(order);
     for (String kind : order) {
       if (ranks.put(kind, ranks.size()) != null) {
         throw new IllegalArgumentException("the identifier kind '" + kind + "' appears twice");
       }
     }
+  }
+
+  /** Kinds in order of strength, the strongest first. */
+  public List<String> order() {
+    return order;
   }
 
   /**

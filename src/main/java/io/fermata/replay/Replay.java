@@ -2,6 +2,7 @@ package io.fermata.replay;
 
 import io.fermata.codec.json.TouchpointJson;
 import io.fermata.journey.KeeperSettings;
+import io.fermata.journey.Kept;
 import io.fermata.journey.Views;
 import io.fermata.model.Alert;
 import io.fermata.model.DeadLetterReason;
@@ -188,7 +189,7 @@ public final class Replay implements ReplayEngine {
         deadLetters.add(
             new Imported.DeadLetter(
                 DeadLetterReason.TOO_LATE,
-                "older than the history kept for its customer",
+                Kept.TOO_LATE_DETAIL,
                 null,
                 0,
                 TouchpointJson.write(touchpoint)));

@@ -21,7 +21,7 @@ public record ReplaySettings(
   }
 
   /** The clock at the end of an input whose greatest time is {@code greatestTime}. */
-  long clockAfter(long greatestTime) {
+  public long clockAfter(long greatestTime) {
     return until == null ? greatestTime : Math.max(until, greatestTime);
   }
 }

@@ -16,6 +16,8 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
 
   private static final List<String> NOISE =
       List.of(
+          // Clients that start together all ask for the internal topics; all but one come second.
+          "with error 'TOPIC_ALREADY_EXISTS'",
           // A broker closes a client of its own twice when it shuts down.
           "Attempting to close NetworkClient that has already been closed",
           // The embedded controller, when the machine is busy; the broker's next heartbeat is as good.

@@ -3,6 +3,7 @@ package io.fermata.runtime;
 import io.fermata.runtime.config.ConfigurationException;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.runtime.config.StreamingConfig;
+import io.fermata.topology.RouteSettings;
 import io.fermata.topology.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -23,8 +25,11 @@ public final class StreamsSettings {
   /** An instance id that turns static membership off. */
   public static final String NO_INSTANCE_ID = "none";
 
-  /** A dead letter carries the touchpoint that was too large to be taken, and its headers. */
-  private static final String MAX_REQUEST_BYTES = Integer.toString(2 * 1024 * 1024);
+  /** What any record may have: a dead letter carries a touchpoint that was too large, and more. */
+  private static final int RECORD_BYTES = 2 * 1024 * 1024;
+
+  /** Touchpoints of one customer that can lie in one record of a store, late ones included. */
+  private static final int STORED_TOGETHER = 20;
 
   /** What the laws depend on, and the key of ours that sets it where there is one. */
   private static final Map<String, String> OURS = new TreeMap<>();
@@ -58,8 +63,10 @@ public final class StreamsSettings {
     refuseOurs(config.kafka().properties());
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    settings.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+    String largest = Integer.toString(largestRecord(config));
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
+    // The changelogs must take what the stores may hold, whatever the broker's own limit is.
+    settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largest);
     settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
     settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     settings.putAll(config.kafka().clientProperties());
@@ -73,6 +80,18 @@ public final class StreamsSettings {
         Topics.withPrefix(config.topics().prefix()).name(Topics.DEAD_LETTERS));
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.topics().replicationFactor());
     return settings;
+  }
+
+  private static int largestRecord(FermataConfig config) {
+    int touchpoint = config.limits().recordBytes();
+    if (touchpoint > RouteSettings.MAX_CARRIED_BYTES) {
+      throw new ConfigurationException(
+          "limits.recordBytes: expected at most "
+              + RouteSettings.MAX_CARRIED_BYTES
+              + ", which the inbox can carry, found "
+              + touchpoint);
+    }
+    return RECORD_BYTES + STORED_TOGETHER * touchpoint;
   }
 
   private static void putState(Map<String, Object> settings, FermataConfig config) {

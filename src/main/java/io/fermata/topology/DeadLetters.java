@@ -8,14 +8,16 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as Kafka
- * Streams names those of its own dead letter queue.
+ * Streams names those of its own dead letter queue. A record that its topic would not take is left
+ * where it is, and the dead letter says where.
  */
 final class DeadLetters {
 
   private static final String ERRORS = "__streams.errors.";
-  private static final String REASON = "fermata.reason";
-  private static final String DETAIL = "fermata.detail";
   private static final int MAX_DETAIL = 2048;
+
+  /** What the topic takes (topics.yaml), less room for the headers added here. */
+  static final int MAX_ORIGINAL_BYTES = 2 * 1024 * 1024 - 64 * 1024;
 
   private final String topic;
 
@@ -37,9 +39,29 @@ final class DeadLetters {
       DeadLetterReason reason,
       String detail,
       Throwable failure) {
-    Headers headers = new RecordHeaders(original.toArray());
-    put(headers, REASON, reason.name());
-    put(headers, DETAIL, shortened(detail));
+    byte[] key = origin == null ? null : origin.key();
+    Record<byte[], byte[]> whole =
+        new Record<>(key, value, timestamp, new RecordHeaders(original.toArray()));
+    if (RecordSizes.of(whole) <= MAX_ORIGINAL_BYTES) {
+      return explained(whole, origin, reason, detail, failure);
+    }
+    return explained(
+        new Record<>(null, null, timestamp, new RecordHeaders()),
+        origin,
+        reason,
+        detail + "; it is too large for the dead letters and lies only where it came from",
+        failure);
+  }
+
+  private Record<byte[], byte[]> explained(
+      Record<byte[], byte[]> letter,
+      Origin origin,
+      DeadLetterReason reason,
+      String detail,
+      Throwable failure) {
+    Headers headers = letter.headers();
+    put(headers, DeadLetterHeaders.REASON, reason.name());
+    put(headers, DeadLetterHeaders.DETAIL, shortened(detail));
     put(
         headers,
         ERRORS + "exception",
@@ -53,7 +75,7 @@ final class DeadLetters {
       put(headers, ERRORS + "partition", Integer.toString(origin.partition()));
       put(headers, ERRORS + "offset", Long.toString(origin.offset()));
     }
-    return new Record<>(origin == null ? null : origin.key(), value, timestamp, headers);
+    return letter;
   }
 
   private static void put(Headers headers, String name, String value) {

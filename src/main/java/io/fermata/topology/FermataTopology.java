@@ -2,6 +2,8 @@ package io.fermata.topology;
 
 import io.fermata.journey.KeeperSettings;
 import io.fermata.rules.RuleSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,7 +38,6 @@ public final class FermataTopology {
   private final RouteSettings route;
   private final KeeperSettings keeper;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
 
   public FermataTopology(
@@ -49,12 +50,11 @@ public final class FermataTopology {
       RegistryPatience patience,
       PipelineListener listener) {
     this.topics = topics;
-    this.wire = wire;
+    this.wire = new PatientWire(wire, patience);
     this.rules = rules;
     this.route = route;
     this.keeper = keeper;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
   }
 
@@ -71,8 +71,8 @@ public final class FermataTopology {
     topology.addProcessor(
         ROUTE_TOUCHPOINTS,
         new Room(
-            () -> new RouteProcessor(topics, wire, route, clock, patience, listener),
-            Set.of(ledger(StoreNames.ROUTE_LEDGER))),
+            () -> new RouteProcessor(topics, wire, route, clock, listener),
+            List.of(ledger(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
     sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
@@ -84,8 +84,8 @@ public final class FermataTopology {
     topology.addProcessor(
         STITCH_JOURNEYS,
         new Room(
-            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, patience, listener),
-            Set.of(
+            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, listener),
+            List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
                 // Not cached: written seldom, and never soon again under the same key.
@@ -128,12 +128,18 @@ public final class FermataTopology {
 
   /** A room's processor with the stores it owns. */
   private record Room(
-      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, Set<StoreBuilder<?>> stores)
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier, List<StoreBuilder<?>> storeList)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
       return supplier.get();
+    }
+
+    /** Always in one order, so that the description is the same every time. */
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return new LinkedHashSet<>(storeList);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
+import io.fermata.codec.UnreadableRecordException;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
@@ -22,14 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Journey room: one customer's record in, folded, out again; what changed in the customer's views
- * is published.
+ * The Journey room: one customer's record in, folded, out again; what changed in the customer's
+ * views is published.
  */
 final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(JourneyProcessor.class);
 
-  /** How often the clock is looked at: what a deadline may be late by, little against its second. */
+  /**
+   * How often the clock is looked at: what a deadline may be late by, little against its second.
+   */
   private static final Duration CLOCK_INTERVAL = Duration.ofMillis(100);
 
   /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
@@ -43,7 +46,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final RuleSet rules;
   private final KeeperSettings settings;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -61,14 +63,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       RuleSet rules,
       KeeperSettings settings,
       ClockSettings clock,
-      RegistryPatience patience,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -110,8 +110,14 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
     byte[] framed = arrival.array();
-    Touchpoint touchpoint =
-        patience.read(() -> wire.touchpoint(framed, arrival.offset(), arrival.length()));
+    Touchpoint touchpoint;
+    try {
+      touchpoint = wire.touchpoint(framed, arrival.offset(), arrival.length());
+    } catch (UnreadableRecordException e) {
+      // Route could read it; since then the registry has lost the schema.
+      bury(record, arrival, e.reason(), e.getMessage(), null);
+      return;
+    }
     streamTime = Math.max(streamTime, touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     changes.clear();
@@ -140,13 +146,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         publisher.publish(changes, touchpoint.occurredAt());
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
-      case TOO_LATE ->
-          bury(
-              record,
-              arrival,
-              DeadLetterReason.TOO_LATE,
-              "it is older than the history that is kept of its customer",
-              null);
+      case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
 
@@ -164,8 +164,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           changes);
     }
     byte[] encoded = wire.history(touchpoint);
-    return keeper.accept(
-        customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
+    return keeper.accept(customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
   }
 
   private void apply(Bytes key, Kept kept) {

@@ -10,6 +10,9 @@ import org.slf4j.LoggerFactory;
  * Waits for a schema registry that is away: a touchpoint must not become a dead letter because
  * another service is being restarted. Gives up before the consumer would be taken for dead; the
  * thread is then replaced and tries again, with nothing committed.
+ *
+ * <p>The broker ends a transaction that stays open for too long meanwhile. Kafka Streams then takes
+ * the records since the last commit up again, so that costs work and no answers.
  */
 public final class RegistryPatience {
 
@@ -29,21 +32,24 @@ public final class RegistryPatience {
   private final Pause pause;
 
   /**
-   * @param limit how long to wait in all; less than {@code max.poll.interval.ms}
+   * @param limit how long to try in all; with the last try less than {@code max.poll.interval.ms}
    */
   public RegistryPatience(Duration limit, Pause pause) {
     this.limit = limit;
     this.pause = pause;
   }
 
-  /** The result of {@code read}, tried again with growing pauses while the registry is away. */
-  <T> T read(Supplier<T> read) {
+  /** The result of {@code task}, tried again with growing pauses while the registry is away. */
+  <T> T call(Supplier<T> task) {
     Duration waited = Duration.ZERO;
     Duration next = FIRST_PAUSE;
     while (true) {
+      long begin = System.nanoTime();
       try {
-        return read.get();
+        return task.get();
       } catch (RegistryUnavailableException away) {
+        // A try takes its time too: the client itself tries several times, and time-outs add up.
+        waited = waited.plusNanos(System.nanoTime() - begin);
         if (waited.compareTo(limit) >= 0 || !pauseFor(next, away)) {
           throw away;
         }

@@ -25,7 +25,6 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final Wire wire;
   private final RouteSettings settings;
   private final ClockSettings clock;
-  private final RegistryPatience patience;
   private final PipelineListener listener;
   private final CustomerKeys customers;
   private final DeadLetters deadLetters;
@@ -37,12 +36,10 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       Wire wire,
       RouteSettings settings,
       ClockSettings clock,
-      RegistryPatience patience,
       PipelineListener listener) {
     this.wire = wire;
     this.settings = settings;
     this.clock = clock;
-    this.patience = patience;
     this.listener = listener;
     this.customers = new CustomerKeys(settings.identityOrder());
     this.deadLetters = new DeadLetters(topics.touchpoints());
@@ -82,7 +79,16 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
               .formatted(bytes.length, settings.maxRecordBytes()));
       return;
     }
-    Touchpoint touchpoint = patience.read(() -> wire.touchpoint(bytes, 0, bytes.length));
+    int carried = RecordSizes.of(record);
+    if (carried > RouteSettings.MAX_CARRIED_BYTES) {
+      bury(
+          record,
+          DeadLetterReason.TOO_LARGE,
+          "key, value and headers have %d bytes, expected at most %d"
+              .formatted(carried, RouteSettings.MAX_CARRIED_BYTES));
+      return;
+    }
+    Touchpoint touchpoint = wire.touchpoint(bytes, 0, bytes.length);
     List<String> problems = TouchpointValidator.problems(touchpoint);
     if (!problems.isEmpty()) {
       bury(record, DeadLetterReason.INVALID, String.join("; ", problems));

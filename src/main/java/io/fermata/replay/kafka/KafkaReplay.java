@@ -1,0 +1,159 @@
+package io.fermata.replay.kafka;
+
+import io.fermata.codec.ValueCodec;
+import io.fermata.codec.json.TouchpointJson;
+import io.fermata.journey.KeeperSettings;
+import io.fermata.model.Alert;
+import io.fermata.model.DeadLetterReason;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
+import io.fermata.replay.Imported;
+import io.fermata.replay.ReplayEngine;
+import io.fermata.replay.ReplayResult;
+import io.fermata.replay.ReplaySettings;
+import io.fermata.replay.TouchpointSources;
+import io.fermata.runtime.ShutdownHook;
+import io.fermata.topology.DeadLetterHeaders;
+import io.fermata.topology.Ledger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * A replay through an embedded broker and the topology that runs against a cluster: what is read is
+ * produced, the end of input ticks in every inbox, and the views are what a {@code read_committed}
+ * reader then finds in the topics.
+ */
+public final class KafkaReplay implements ReplayEngine {
+
+  private final long latenessMillis;
+
+  /** A replay that allows any lateness. */
+  public KafkaReplay() {
+    this(KeeperSettings.ANY_LATENESS);
+  }
+
+  private KafkaReplay(long latenessMillis) {
+    this.latenessMillis = latenessMillis;
+  }
+
+  /**
+   * A replay with the stream's limit: what comes too late is a dead letter.
+   *
+   * @param latenessMillis how late a touchpoint may come, against its customer's newest
+   */
+  public static KafkaReplay withLateness(long latenessMillis) {
+    return new KafkaReplay(latenessMillis);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException also when the pipeline fails or does not get on
+   */
+  @Override
+  public ReplayResult run(
+      TouchpointSources sources, ReplaySettings settings, LongConsumer bytesRead)
+      throws IOException, InterruptedException {
+    LedgerTotals ledgers = new LedgerTotals();
+    Thread work = Thread.currentThread();
+    try (ShutdownHook hook = new ShutdownHook(work::interrupt);
+        EmbeddedPipeline pipeline = EmbeddedPipeline.start(settings, latenessMillis, ledgers);
+        Observer observer = new Observer(pipeline, ledgers);
+        Feed feed = new Feed(pipeline, settings.keys())) {
+      sources.read(settings.threads(), bytesRead, feed::add);
+      observer.awaitCommitted(feed.finish(), "routing the touchpoints");
+      if (feed.touchpoints() > 0) {
+        long clock = settings.clockAfter(feed.greatestTime());
+        observer.awaitCommitted(feed.tick(clock), "folding the touchpoints");
+      }
+      return result(pipeline, observer, feed, ledgers, settings);
+    } catch (InterruptException e) {
+      // Kafka has set the flag again; what closes now must not be interrupted too.
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+    } catch (KafkaException e) {
+      throw new IOException("Kafka failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static ReplayResult result(
+      EmbeddedPipeline pipeline,
+      Observer observer,
+      Feed feed,
+      LedgerTotals ledgers,
+      ReplaySettings settings)
+      throws IOException, InterruptedException {
+    String alertsTopic = pipeline.topics().alertsLatest();
+    ValueCodec<Alert> alertCodec = pipeline.codecs().alerts();
+    Map<String, Alert> alerts = new HashMap<>();
+    observer.read(alertsTopic, record -> latest(alertsTopic, alertCodec, record, alerts));
+    String journeysTopic = pipeline.topics().journeys();
+    ValueCodec<Journey> journeyCodec = pipeline.codecs().journeys();
+    Map<String, Journey> journeys = new HashMap<>();
+    observer.read(journeysTopic, record -> latest(journeysTopic, journeyCodec, record, journeys));
+    List<Imported.DeadLetter> deadLetters = new ArrayList<>(feed.deadLetters());
+    observer.read(
+        pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
+
+    long folded = ledgers.count(Ledger.Entry.FOLDED);
+    long duplicates = ledgers.count(Ledger.Entry.DUPLICATE);
+    int dead = deadLetters.size() - feed.deadLetters().size();
+    if (folded + duplicates + dead != feed.touchpoints() || dead != ledgers.deadLetters()) {
+      throw new IOException(
+          "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"
+              .formatted(feed.touchpoints(), folded, duplicates, dead, ledgers.deadLetters()));
+    }
+    return new ReplayResult(
+        List.copyOf(alerts.values()),
+        List.copyOf(journeys.values()),
+        deadLetters,
+        new ReplayResult.Counts(
+            feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),
+        feed.touchpoints() == 0 && settings.until() == null
+            ? null
+            : settings.clockAfter(feed.greatestTime()),
+        settings.rules().rules().stream().map(rule -> rule.rule().id()).toList());
+  }
+
+  private static <T> void latest(
+      String topic,
+      ValueCodec<T> codec,
+      ConsumerRecord<byte[], byte[]> record,
+      Map<String, T> views) {
+    String id = new String(record.key(), StandardCharsets.UTF_8);
+    T view = codec.deserialize(topic, record.value());
+    if (view == null) {
+      views.remove(id);
+    } else {
+      views.put(id, view);
+    }
+  }
+
+  /** A dead letter of the pipeline as the pure core writes it: what was folded has no file. */
+  private static Imported.DeadLetter deadLetter(
+      EmbeddedPipeline pipeline, ConsumerRecord<byte[], byte[]> record) {
+    Touchpoint original =
+        pipeline
+            .codecs()
+            .touchpoints()
+            .deserialize(pipeline.topics().touchpoints(), record.value());
+    return new Imported.DeadLetter(
+        DeadLetterReason.valueOf(header(record, DeadLetterHeaders.REASON)),
+        header(record, DeadLetterHeaders.DETAIL),
+        null,
+        0,
+        TouchpointJson.write(original));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,61 @@
+package io.fermata.topology;
+
+import io.fermata.codec.InboxRecord;
+import io.fermata.model.Alert;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
+
+/**
+ * A wire that waits for the schema registry, whichever way the record goes: the first alert of a
+ * process asks the registry as well as the first touchpoint of a new schema does.
+ */
+final class PatientWire implements Wire {
+
+  private final Wire wire;
+  private final RegistryPatience patience;
+
+  PatientWire(Wire wire, RegistryPatience patience) {
+    this.wire = wire;
+    this.patience = patience;
+  }
+
+  @Override
+  public Touchpoint touchpoint(byte[] bytes, int offset, int length) {
+    return patience.call(() -> wire.touchpoint(bytes, offset, length));
+  }
+
+  @Override
+  public int historyOffset(byte[] bytes, int offset, int length) {
+    return patience.call(() -> wire.historyOffset(bytes, offset, length));
+  }
+
+  @Override
+  public byte[] history(Touchpoint touchpoint) {
+    return wire.history(touchpoint);
+  }
+
+  @Override
+  public Touchpoint fromHistory(byte[] bytes, int offset, int length) {
+    return wire.fromHistory(bytes, offset, length);
+  }
+
+  @Override
+  public InboxRecord inbox(byte[] bytes) {
+    return patience.call(() -> wire.inbox(bytes));
+  }
+
+  @Override
+  public byte[] inbox(InboxRecord record) {
+    return patience.call(() -> wire.inbox(record));
+  }
+
+  @Override
+  public byte[] alert(String topic, Alert alert) {
+    return patience.call(() -> wire.alert(topic, alert));
+  }
+
+  @Override
+  public byte[] journey(String topic, Journey journey) {
+    return patience.call(() -> wire.journey(topic, journey));
+  }
+}

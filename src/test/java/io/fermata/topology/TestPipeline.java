@@ -1,0 +1,307 @@
+package io.fermata.topology;
+
+import io.fermata.codec.InboxRecord;
+import io.fermata.codec.ValueCodec;
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The real topology without a broker: what goes in, what comes out, what is left in the stores. */
+public final class TestPipeline implements AutoCloseable {
+
+  public static final TopicNames TOPICS = new TopicNames("fermata.");
+
+  static final String APPLICATION_ID = "fermata";
+
+  /**
+   * A record of an output topic.
+   *
+   * @param change the header {@code change}
+   * @param value null for a tombstone
+   */
+  public record Published<V>(String key, Change change, V value, byte[] bytes, long timestamp) {}
+
+  /** A record of the dead letter topic, header values as text. */
+  record DeadLetter(String key, byte[] value, Map<String, String> headers) {
+    String header(String name) {
+      return headers.get(name);
+    }
+  }
+
+  /** An entry of the timers. */
+  record Timer(long at, String customer) {}
+
+  private final TestSetup setup;
+  private final File stateDir;
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> touchpoints;
+  private final TestInputTopic<byte[], byte[]> inbox;
+  private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
+  private long wallClock;
+
+  public TestPipeline(TestSetup setup) {
+    this.setup = setup;
+    this.wallClock = setup.wallClock();
+    try {
+      stateDir = Files.createTempDirectory("fermata-test").toFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for the stores", e);
+    }
+    driver =
+        new TopologyTestDriver(
+            topology(TOPICS, setup).build(), config(), Instant.ofEpochMilli(wallClock));
+    touchpoints = input(TOPICS.touchpoints());
+    inbox = input(TOPICS.inbox());
+    for (String topic :
+        List.of(
+            TOPICS.inbox(),
+            TOPICS.alerts(),
+            TOPICS.alertsLatest(),
+            TOPICS.journeys(),
+            TOPICS.deadLetters())) {
+      outputs.put(
+          topic,
+          driver.createOutputTopic(
+              topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+  }
+
+  static FermataTopology topology(TopicNames topics, TestSetup setup) {
+    return new FermataTopology(
+        topics,
+        new CodecWire(topics, setup.codecs()),
+        setup.rules(),
+        setup.route(),
+        setup.keeper(),
+        setup.clock(),
+        setup.patience(),
+        setup.listener());
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Properties config() {
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+    config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.getPath());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, setup.cacheBytes());
+    config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    return config;
+  }
+
+  // what goes in
+
+  /** A touchpoint arrives, as its producer would write it. */
+  public void arrives(Touchpoint touchpoint) {
+    arrives(null, bytesOf(touchpoint), new RecordHeaders());
+  }
+
+  /** A record arrives, stamped with the wall clock. */
+  public void arrives(byte[] key, byte[] value, Headers headers) {
+    touchpoints.pipeInput(new TestRecord<>(key, value, headers, Math.max(0, wallClock)));
+  }
+
+  public byte[] bytesOf(Touchpoint touchpoint) {
+    return setup.codecs().touchpoints().serialize(TOPICS.touchpoints(), touchpoint);
+  }
+
+  /** A touchpoint arrives that another instance has routed. */
+  void arrivesAtJourney(String customer, byte[] bytes) {
+    send(customer, InboxRecord.Arrival.of(bytes));
+  }
+
+  /** The clock is told by a tick. */
+  public void tick(long at) {
+    send("tick", new InboxRecord.Tick(at));
+  }
+
+  private void send(String key, InboxRecord record) {
+    inbox.pipeInput(
+        new TestRecord<>(
+            key.getBytes(StandardCharsets.UTF_8),
+            setup.codecs().inbox().serialize(TOPICS.inbox(), record),
+            new RecordHeaders(),
+            Math.max(0, wallClock)));
+  }
+
+  /** The wall clock goes on, by at least the interval at which the Journey room looks at it. */
+  public void advance(Duration time) {
+    wallClock += time.toMillis();
+    driver.advanceWallClockTime(time);
+  }
+
+  void advanceTo(long time) {
+    advance(Duration.ofMillis(time - wallClock));
+  }
+
+  // what comes out
+
+  /** What was published since the last call. */
+  public List<Published<Alert>> alerts() {
+    return published(TOPICS.alerts(), setup.codecs().alerts());
+  }
+
+  /** What was published since the last call. */
+  public List<Published<Alert>> alertsLatest() {
+    return published(TOPICS.alertsLatest(), setup.codecs().alerts());
+  }
+
+  /** What was published since the last call. */
+  public List<Published<Journey>> journeys() {
+    return published(TOPICS.journeys(), setup.codecs().journeys());
+  }
+
+  private <V> List<Published<V>> published(String topic, ValueCodec<V> codec) {
+    return read(
+        topic,
+        record ->
+            new Published<>(
+                text(record.key()),
+                Change.valueOf(text(record.headers().lastHeader("change").value())),
+                codec.deserialize(topic, record.value()),
+                record.value(),
+                record.timestamp()));
+  }
+
+  List<DeadLetter> deadLetters() {
+    return read(
+        TOPICS.deadLetters(),
+        record -> {
+          Map<String, String> headers = new TreeMap<>();
+          for (Header header : record.headers()) {
+            headers.put(header.key(), text(header.value()));
+          }
+          return new DeadLetter(text(record.key()), record.value(), headers);
+        });
+  }
+
+  List<TestRecord<byte[], byte[]>> inbox() {
+    return read(TOPICS.inbox(), Function.identity());
+  }
+
+  private <T> List<T> read(String topic, Function<TestRecord<byte[], byte[]>, T> as) {
+    return outputs.get(topic).readRecordsToList().stream().map(as).toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Every topic that something was written to, changelogs included. */
+  Set<String> producedTopics() {
+    return driver.producedTopicNames();
+  }
+
+  // what is left
+
+  Map<String, StateStore> stores() {
+    return driver.getAllStateStores();
+  }
+
+  /** Everything that is known of customers, as hexadecimal text: by store, by key. */
+  Map<String, Map<String, String>> state() {
+    Map<String, Map<String, String>> state = new TreeMap<>();
+    for (String store : List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS)) {
+      Map<String, String> entries = new TreeMap<>();
+      entries(store).forEach(e -> entries.put(hex(e.key.get()), hex(e.value)));
+      state.put(store, entries);
+    }
+    return state;
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The customers that have a record. */
+  public List<String> customers() {
+    return entries(StoreNames.JOURNEYS).stream().map(entry -> text(entry.key.get())).toList();
+  }
+
+  /** How many entries the history has, over all customers. */
+  int historySize() {
+    return entries(StoreNames.HISTORY).size();
+  }
+
+  /** The timers that are set, the earliest first. */
+  List<Timer> timers() {
+    return entries(StoreNames.TIMERS).stream()
+        .map(
+            entry -> {
+              ByteBuffer key = ByteBuffer.wrap(entry.key.get());
+              long at = key.getLong() ^ Long.MIN_VALUE;
+              return new Timer(at, StandardCharsets.UTF_8.decode(key).toString());
+            })
+        .toList();
+  }
+
+  public int timerCount() {
+    return entries(StoreNames.TIMERS).size();
+  }
+
+  private List<KeyValue<Bytes, byte[]>> entries(String name) {
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(name);
+    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(entries::add);
+    }
+    return entries;
+  }
+
+  /** What the Route room has counted, as its store has it. */
+  public Ledger routeLedger() {
+    return new Ledger("route", driver.getKeyValueStore(StoreNames.ROUTE_LEDGER));
+  }
+
+  /** What the Journey room has counted, as its store has it. */
+  public Ledger journeyLedger() {
+    return new Ledger("journey", driver.getKeyValueStore(StoreNames.JOURNEY_LEDGER));
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    try {
+      Utils.delete(stateDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the stores cannot be deleted", e);
+    }
+  }
+}
