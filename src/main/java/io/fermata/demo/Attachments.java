@@ -15,8 +15,8 @@ record Attachments(
 
   List<String> lines() {
     return List.of(
-        "Kafka     " + bootstrapServers + "  topics " + String.join(" ", topics),
-        "registry  " + registryUrl,
-        "metrics   " + httpUrl + "/metrics  " + httpUrl + "/health/ready");
+        "Kafka   " + bootstrapServers + "   registry " + registryUrl,
+        "topics  " + String.join(" ", topics),
+        "HTTP    " + httpUrl + "/metrics   " + httpUrl + "/health/ready");
   }
 }

@@ -73,6 +73,8 @@ final class DemoCluster implements AutoCloseable {
     settings.put("FERMATA_STREAMS_APPLICATION_ID", "fermata-demo");
     settings.put("FERMATA_STREAMS_INSTANCE_ID", StreamsSettings.NO_INSTANCE_ID);
     settings.put("FERMATA_STATE_DIR", folder.resolve("state").toString());
+    // Not every client that may attach knows lz4; over loopback nothing is gained by it.
+    settings.put("FERMATA_KAFKA_PRODUCER_COMPRESSION_TYPE", "none");
     settings.put("FERMATA_LATENESS_SETTLE", headStart.toString());
     return FermataConfig.load(null, settings);
   }

@@ -26,7 +26,7 @@ final class ScreenDisplay implements DemoDisplay {
 
   private static final Duration RATES_OVER = Duration.ofSeconds(5);
   private static final int RULES = 6;
-  private static final int NEWEST = 5;
+  private static final int NEWEST = 4;
 
   private final PrintWriter out;
   private final int width;
@@ -130,13 +130,13 @@ final class ScreenDisplay implements DemoDisplay {
 
   private static Line alert(Alert alert) {
     return new Line(
-        "%s  %-8s  %-28s  %-22s %s"
+        "%s  %-8s  %-18s %8s  %s"
             .formatted(
                 Texts.minute(alert.at()),
                 alert.severity(),
-                Texts.title(alert),
                 alert.customer(),
-                Texts.measure(alert.measure())),
+                Texts.measure(alert.measure()),
+                Texts.title(alert)),
         colour(alert.severity()));
   }
 

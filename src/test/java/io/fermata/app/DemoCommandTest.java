@@ -19,7 +19,9 @@ class DemoCommandTest {
 
   private int demo(String... options) {
     CommandLine commandLine =
-        Fermata.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        Fermata.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
     String[] arguments = new String[options.length + 1];
     arguments[0] = "demo";
     System.arraycopy(options, 0, arguments, 1, options.length);
@@ -44,10 +46,9 @@ class DemoCommandTest {
         .isEqualTo(figure("in"));
     assertThat(figure("alerts raised")).isPositive();
     assertThat(out.toString())
-        .containsPattern(
-            "Kafka +127\\.0\\.0\\.1:\\d+ +topics fermata\\.touchpoints fermata\\.alerts")
-        .containsPattern("registry +http://127\\.0\\.0\\.1:\\d+")
-        .containsPattern("metrics +http://127\\.0\\.0\\.1:\\d+/metrics")
+        .containsPattern("Kafka +127\\.0\\.0\\.1:\\d+ +registry http://127\\.0\\.0\\.1:\\d+")
+        .contains("topics  fermata.touchpoints fermata.alerts ")
+        .containsPattern("HTTP +http://127\\.0\\.0\\.1:\\d+/metrics")
         .contains("it adds up");
     assertThat(err.toString()).isEmpty();
   }
