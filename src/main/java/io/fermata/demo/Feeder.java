@@ -60,11 +60,16 @@ final class Feeder implements Runnable {
     this.settled = settled;
     this.client =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "schema.registry.url", registryUrl,
-            "key.serializer", StringSerializer.class,
-            "value.serializer", FermataAvroSerializer.class,
-            "linger.ms", 20);
+            "bootstrap.servers",
+            bootstrapServers,
+            "schema.registry.url",
+            registryUrl,
+            "key.serializer",
+            StringSerializer.class,
+            "value.serializer",
+            FermataAvroSerializer.class,
+            "linger.ms",
+            20);
   }
 
   /** How many touchpoints it has sent. */
@@ -87,8 +92,7 @@ final class Feeder implements Runnable {
           return;
         }
         producer.send(
-            new ProducerRecord<>(
-                topic, keys.keyOf(arrival.touchpoint()), arrival.touchpoint()),
+            new ProducerRecord<>(topic, keys.keyOf(arrival.touchpoint()), arrival.touchpoint()),
             (metadata, e) -> failure.compareAndSet(null, e));
         sent.incrementAndGet();
       }
@@ -116,7 +120,8 @@ final class Feeder implements Runnable {
   private boolean pace() throws InterruptedException {
     Exception failed = failure.get();
     if (failed != null) {
-      throw new DemoFailedException("a touchpoint could not be sent: " + failed.getMessage(), failed);
+      throw new DemoFailedException(
+          "a touchpoint could not be sent: " + failed.getMessage(), failed);
     }
     if (rate > 0 && sent.get() % batch() == 0 && !awaitRate()) {
       return false;
