@@ -101,8 +101,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoSettings settings() {
     try {
-      return new DemoSettings(
-          seed, customers, speed, rate, duration, httpPort, bootstrapPort);
+      return new DemoSettings(seed, customers, speed, rate, duration, httpPort, bootstrapPort);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }

@@ -65,7 +65,9 @@ final class Failures {
     return plain ? told.getMessage() : told.toString();
   }
 
-  /** What lies in a wrapping: Kafka's clients wrap what is wrong with a property, streams wrap I/O. */
+  /**
+   * What lies in a wrapping: Kafka's clients wrap what is wrong with a property, streams wrap I/O.
+   */
   private static Exception cause(Exception thrown) {
     boolean wrapping = thrown instanceof UncheckedIOException || thrown instanceof KafkaException;
     return wrapping

@@ -61,9 +61,7 @@ final class AlertLog {
 
   synchronized Snapshot snapshot() {
     return new Snapshot(
-        rules.values().stream()
-            .sorted(Comparator.comparingLong(Count::raised).reversed())
-            .toList(),
+        rules.values().stream().sorted(Comparator.comparingLong(Count::raised).reversed()).toList(),
         List.copyOf(newest));
   }
 }

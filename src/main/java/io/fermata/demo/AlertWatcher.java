@@ -29,12 +29,18 @@ final class AlertWatcher implements Runnable {
     this.log = log;
     this.client =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "schema.registry.url", registryUrl,
-            "key.deserializer", StringDeserializer.class,
-            "value.deserializer", FermataAvroDeserializer.class,
-            "isolation.level", "read_committed",
-            "fetch.max.wait.ms", 100);
+            "bootstrap.servers",
+            bootstrapServers,
+            "schema.registry.url",
+            registryUrl,
+            "key.deserializer",
+            StringDeserializer.class,
+            "value.deserializer",
+            FermataAvroDeserializer.class,
+            "isolation.level",
+            "read_committed",
+            "fetch.max.wait.ms",
+            100);
   }
 
   /** Makes {@link #run} end, once it has read to the end of the topic. */
@@ -64,8 +70,7 @@ final class AlertWatcher implements Runnable {
   private void read(Consumer<String, Object> consumer) {
     for (ConsumerRecord<String, Object> record : consumer.poll(POLL)) {
       byte[] change = record.headers().lastHeader("change").value();
-      log.add(
-          Change.valueOf(new String(change, StandardCharsets.UTF_8)), (Alert) record.value());
+      log.add(Change.valueOf(new String(change, StandardCharsets.UTF_8)), (Alert) record.value());
     }
   }
 }

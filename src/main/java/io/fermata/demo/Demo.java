@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Broker, registry and pipeline in this process, fed with simulated touchpoints in accelerated time,
- * until the time is over or somebody stops it.
+ * Broker, registry and pipeline in this process, fed with simulated touchpoints in accelerated
+ * time, until the time is over or somebody stops it.
  */
 public final class Demo {
 
@@ -118,12 +118,10 @@ public final class Demo {
       throws IOException {
     int port = settings.httpPort() == null ? config.port() : settings.httpPort();
     try {
-      return HttpServer.start(
-          config.host(), port, pipeline.runner().health(), metrics.registry());
+      return HttpServer.start(config.host(), port, pipeline.runner().health(), metrics.registry());
     } catch (IOException e) {
       if (settings.httpPort() == null && e.getCause() instanceof BindException) {
-        return HttpServer.start(
-            config.host(), 0, pipeline.runner().health(), metrics.registry());
+        return HttpServer.start(config.host(), 0, pipeline.runner().health(), metrics.registry());
       }
       throw e;
     }
@@ -167,8 +165,7 @@ public final class Demo {
       this.counters = counters;
       TopicNames topics = new TopicNames(config.topics().prefix());
       eventClock =
-          new EventClock(
-              start.toEpochMilli(), settings.speed(), clock::millis, System::nanoTime);
+          new EventClock(start.toEpochMilli(), settings.speed(), clock::millis, System::nanoTime);
       feeder =
           new Feeder(
               settings,
@@ -270,8 +267,7 @@ public final class Demo {
       try {
         future.get();
       } catch (ExecutionException e) {
-        throw new DemoFailedException(
-            name + " failed: " + e.getCause().getMessage(), e.getCause());
+        throw new DemoFailedException(name + " failed: " + e.getCause().getMessage(), e.getCause());
       }
     }
 

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Accelerated event time. It begins in the past and never overtakes the wall clock: a touchpoint
- * from the future would be refused. Once it has caught up it goes on in real time. For any number of
- * threads.
+ * from the future would be refused. Once it has caught up it goes on in real time. For any number
+ * of threads.
  */
 final class EventClock {
 

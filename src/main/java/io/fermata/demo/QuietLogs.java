@@ -7,9 +7,9 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the log to what concerns somebody who looks at a demonstration: our own warnings and Kafka's
- * errors. A broker and its clients that start and stop together on a temporary folder warn of each
- * other all the time. {@code FERMATA_LOG} has the last word on our own.
+ * Keeps the log to what concerns somebody who looks at a demonstration: our own warnings and
+ * Kafka's errors. A broker and its clients that start and stop together on a temporary folder warn
+ * of each other all the time. {@code FERMATA_LOG} has the last word on our own.
  */
 final class QuietLogs implements AutoCloseable {
 

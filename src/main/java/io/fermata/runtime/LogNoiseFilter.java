@@ -20,7 +20,8 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
           "with error 'TOPIC_ALREADY_EXISTS'",
           // A broker closes a client of its own twice when it shuts down.
           "Attempting to close NetworkClient that has already been closed",
-          // The embedded controller, when the machine is busy; the broker's next heartbeat is as good.
+          // The embedded controller, when the machine is busy; the broker's next heartbeat is as
+          // good.
           "controller event queue overloaded. Timed out heartbeat",
           // A topology makes a configuration of its own with defaults; ours has it enabled.
           "Processing exception handler is not enabled for the GlobalThread");
@@ -36,7 +37,7 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
     boolean denied =
         NOISE.stream().anyMatch(message::contains)
             || isOutOfSequence(event)
-            || event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp());
+            || (event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp()));
     return denied ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 
