@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
-import { CompressionTypes, Kafka, logLevel } from 'kafkajs'
+import { CompressionTypes, Kafka, Partitioners, logLevel } from 'kafkajs'
 import { settings } from './settings.mjs'
 
 const BATCH = 500
@@ -46,7 +46,11 @@ const kafka = new Kafka({
   brokers: bootstrap.split(','),
   logLevel: logLevel.WARN,
 })
-const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
+const producer = kafka.producer({
+  createPartitioner: Partitioners.DefaultPartitioner,
+  idempotent: true,
+  maxInFlightRequests: 1,
+})
 await producer.connect()
 
 let batch = []

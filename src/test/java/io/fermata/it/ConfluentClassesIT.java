@@ -92,6 +92,9 @@ class ConfluentClassesIT {
 
   @Test
   void shouldReadWithEachWhatTheOtherWrote() {
+    LOG.info(
+        "Confluent's classes come from {}",
+        theirSerializer.getClass().getProtectionDomain().getCodeSource().getLocation());
     exchange("fermata.touchpoints", RandomRecords::touchpoint);
     exchange("fermata.alerts", RandomRecords::alert);
     exchange("fermata.journeys", RandomRecords::journey);

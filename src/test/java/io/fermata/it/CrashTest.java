@@ -83,8 +83,7 @@ class CrashTest {
       }
       start(config);
       sandbox.send(workload, sent, workload.size());
-      PublishedViews views =
-          sandbox.awaitEnd("crash test, seed " + SEED, workload, Sandbox.RULES);
+      PublishedViews views = sandbox.awaitEnd("crash test, seed " + SEED, workload, Sandbox.RULES);
       assertThat(process.isAlive()).as(process.lastWords()).isTrue();
       assertThat(process.terminate()).as(process.lastWords()).isTrue();
       LOG.info(

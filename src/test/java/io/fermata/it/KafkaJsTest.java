@@ -99,10 +99,7 @@ class KafkaJsTest {
           .isNotEmpty()
           .isEqualTo(
               expected(
-                  workload
-                      .expected(Sandbox.RULES, System.currentTimeMillis())
-                      .alerts()
-                      .values()));
+                  workload.expected(Sandbox.RULES, System.currentTimeMillis()).alerts().values()));
     }
   }
 
@@ -114,7 +111,9 @@ class KafkaJsTest {
     return touchpoints;
   }
 
-  /** What our own reader finds in the topic, by place, in the form in which the script prints it. */
+  /**
+   * What our own reader finds in the topic, by place, in the form in which the script prints it.
+   */
   private static Map<String, JsonNode> published(Sandbox sandbox) {
     Map<String, JsonNode> records = new TreeMap<>();
     String topic = sandbox.topics().alerts();

@@ -37,9 +37,7 @@ final class NodeClients {
       List<Path> sources = files.filter(Files::isRegularFile).toList();
       for (Path source : sources) {
         Files.copy(
-            source,
-            INSTALLED.resolve(source.getFileName()),
-            StandardCopyOption.REPLACE_EXISTING);
+            source, INSTALLED.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     require(List.of("node", "--version"));

@@ -66,8 +66,7 @@ class TopicsTest {
         .filteredOn(spec -> !ours.contains(spec.suffix()))
         .hasSize(7)
         .allSatisfy(
-            spec ->
-                assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
+            spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }
 
   @Test
