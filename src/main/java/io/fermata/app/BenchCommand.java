@@ -93,8 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    RuleSet ruleSet =
-        RulesPath.load(rules);
+    RuleSet ruleSet = RulesPath.load(rules);
     Bench bench = new Bench(settings, ruleSet, this::say);
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
       BenchResult result;

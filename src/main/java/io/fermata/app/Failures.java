@@ -1,5 +1,6 @@
 package io.fermata.app;
 
+import io.fermata.demo.DemoFailedException;
 import io.fermata.embedded.BrokerFailedException;
 import io.fermata.replay.InputException;
 import io.fermata.replay.mapping.MappingException;
@@ -36,6 +37,7 @@ final class Failures {
           SchemasRefusedException.class,
           ClusterUnavailableException.class,
           BrokerFailedException.class,
+          DemoFailedException.class,
           InputException.class,
           IOException.class);
 
@@ -63,7 +65,9 @@ final class Failures {
     return plain ? told.getMessage() : told.toString();
   }
 
-  /** What lies in a wrapping: Kafka's clients wrap what is wrong with a property, streams wrap I/O. */
+  /**
+   * What lies in a wrapping: Kafka's clients wrap what is wrong with a property, streams wrap I/O.
+   */
   private static Exception cause(Exception thrown) {
     boolean wrapping = thrown instanceof UncheckedIOException || thrown instanceof KafkaException;
     return wrapping

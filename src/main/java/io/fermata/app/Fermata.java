@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     // One line per command, in the order of the contract.
     subcommands = {
       RunCommand.class,
+      DemoCommand.class,
       RulesCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,

@@ -66,7 +66,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "DIR",
       defaultValue = "rules",
-      description = "folder or file of rules, here or beside the program (default: ${DEFAULT-VALUE})")
+      description =
+          "folder or file of rules, here or beside the program (default: ${DEFAULT-VALUE})")
   private Path rules;
 
   @Option(

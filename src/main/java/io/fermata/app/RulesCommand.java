@@ -58,7 +58,8 @@ public final class RulesCommand implements Runnable {
     @Option(
         names = "--rules",
         paramLabel = "DIR",
-        description = "Directory or file of the rules; by default 'rules', here or beside the program.")
+        description =
+            "Directory or file of the rules; by default 'rules', here or beside the program.")
     private Path rulesOption;
 
     @Override

@@ -15,8 +15,8 @@ final class RulesPath {
 
   /**
    * A relative path is tried in the working directory and then beside the program, which is the
-   * folder that the system property {@code fermata.home} names. One that is nowhere comes back as it
-   * is, for the loader to say so.
+   * folder that the system property {@code fermata.home} names. One that is nowhere comes back as
+   * it is, for the loader to say so.
    *
    * @param given null for the default, {@code rules}
    */

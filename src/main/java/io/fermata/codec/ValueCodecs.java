@@ -60,7 +60,8 @@ public final class ValueCodecs implements AutoCloseable {
     if (ourSerializer && ourDeserializer) {
       RegistryClient registry = new RegistryClient(RegistryConfig.of(config));
       WriterSchemas writers = new WriterSchemas(registry, false);
-      return new ValueCodecs(codec -> new FramedCodec<>(codec, registry, writers), writers::target, opened);
+      return new ValueCodecs(
+          codec -> new FramedCodec<>(codec, registry, writers), writers::target, opened);
     }
     Map<String, Object> shared = new HashMap<>(config);
     ThreadLocal<Serializer<Object>> serializers =

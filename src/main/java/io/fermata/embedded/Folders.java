@@ -17,9 +17,9 @@ public final class Folders {
   /** A new one. */
   public static Path temporary() {
     try {
-      return Files.createTempDirectory("fermata-broker-");
+      return Files.createTempDirectory("fermata-");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot create a temporary folder for the broker", e);
+      throw new UncheckedIOException("cannot create a temporary folder", e);
     }
   }
 
@@ -28,7 +28,7 @@ public final class Folders {
     try {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove the broker's folder " + folder, e);
+      throw new UncheckedIOException("cannot remove the folder " + folder, e);
     }
   }
 

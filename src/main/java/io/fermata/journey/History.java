@@ -107,7 +107,8 @@ final class History {
     List<byte[]> snapshots = new ArrayList<>();
     store.scan(
         keys.firstSnapshot(),
-        keys.snapshotsUntil(now - settings.latenessMillis()),
+        // Strictly before: a touchpoint exactly as late as allowed must still have a base.
+        keys.snapshotsBefore(now - settings.latenessMillis()),
         false,
         (key, value) -> snapshots.add(key));
     if (snapshots.isEmpty()) {

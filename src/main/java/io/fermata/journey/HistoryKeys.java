@@ -50,10 +50,10 @@ final class HistoryKeys {
     return prefix(SNAPSHOT + 1).toByteArray();
   }
 
-  /** The greatest possible key of a snapshot taken at {@code at} or earlier. */
-  byte[] snapshotsUntil(long at) {
+  /** A key after those of all snapshots taken before {@code at}, and before those of others. */
+  byte[] snapshotsBefore(long at) {
     ByteWriter out = prefix(SNAPSHOT);
-    out.writeFixedLong((at + 1) ^ Long.MIN_VALUE);
+    out.writeFixedLong(at ^ Long.MIN_VALUE);
     return out.toByteArray();
   }
 

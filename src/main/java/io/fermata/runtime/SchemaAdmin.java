@@ -48,8 +48,8 @@ final class SchemaAdmin {
   }
 
   /**
-   * Registers or looks for every schema, as {@code auto.register.schemas} says. Waits for a registry
-   * that does not answer yet.
+   * Registers or looks for every schema, as {@code auto.register.schemas} says. Waits for a
+   * registry that does not answer yet.
    *
    * @throws SchemasRefusedException when the registry refuses some; all of them are named
    * @throws ClusterUnavailableException when it does not answer for {@code patience}

@@ -102,10 +102,10 @@ public final class StreamsRunner implements AutoCloseable {
     long begin = System.nanoTime();
     boolean clean = streams.close(closeTimeout);
     if (first && clean) {
-      LOG.info(
-          "Pipeline closed cleanly in {} ms", (System.nanoTime() - begin) / 1_000_000);
+      LOG.info("Pipeline closed cleanly in {} ms", (System.nanoTime() - begin) / 1_000_000);
     } else if (first) {
-      LOG.warn("Pipeline not closed within {}; what it has not committed is done again", closeTimeout);
+      LOG.warn(
+          "Pipeline not closed within {}; what it has not committed is done again", closeTimeout);
     }
     ended.countDown();
   }

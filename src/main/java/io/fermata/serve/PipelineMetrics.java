@@ -19,9 +19,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * The pipeline's own meters.
  *
- * <p>Those of law 7 are sums over the ledgers of the tasks that this process has: the ledgers lie in
- * stores and move with their tasks, so the sums over all instances are those since the beginning of
- * time, whatever was restarted in between. The others count since the start of the process.
+ * <p>Those of law 7 are sums over the ledgers of the tasks that this process has: the ledgers lie
+ * in stores and move with their tasks, so the sums over all instances are those since the beginning
+ * of time, whatever was restarted in between. The others count since the start of the process.
  */
 public final class PipelineMetrics implements PipelineListener {
 

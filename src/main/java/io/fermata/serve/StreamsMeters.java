@@ -70,8 +70,7 @@ final class StreamsMeters implements AutoCloseable {
 
   /** Denies the meters of Kafka that nobody looks at. */
   static MeterFilter filter() {
-    return MeterFilter.deny(
-        id -> id.getName().startsWith(ALL) && !KEPT.contains(id.getName()));
+    return MeterFilter.deny(id -> id.getName().startsWith(ALL) && !KEPT.contains(id.getName()));
   }
 
   @Override

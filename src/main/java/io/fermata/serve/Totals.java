@@ -45,8 +45,13 @@ public record Totals(
     return deadLetters.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Touchpoints of which it is known what became of them. */
+  public long settled() {
+    return folded + duplicates + dead();
+  }
+
   /** Touchpoints on their way between the rooms; 0 at rest, by law 7. */
   public long unaccounted() {
-    return in - folded - duplicates - dead();
+    return in - settled();
   }
 }

@@ -7,9 +7,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as Kafka
- * Streams names those of its own dead letter queue. A record that its topic would not take is left
- * where it is, and the dead letter says where.
+ * Makes dead letters: original key, bytes, time and headers, and headers that say why, named as
+ * Kafka Streams names those of its own dead letter queue. A record that its topic would not take is
+ * left where it is, and the dead letter says where.
  */
 final class DeadLetters {
 

@@ -74,7 +74,8 @@ public final class FermataTopology {
             () -> new RouteProcessor(topics, wire, route, clock, listener),
             List.of(ledger(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
-    // To the key of the strongest identifier: all of a customer's touchpoints meet in one partition.
+    // To the key of the strongest identifier: all of a customer's touchpoints meet in one
+    // partition.
     sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
     sink(topology, WRITE_ROUTE_DEAD_LETTERS, topics.deadLetters(), ROUTE_TOUCHPOINTS);
   }

@@ -23,14 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Journey room: one customer's record in, folded, out again; what changed in the customer's views
- * is published.
+ * The Journey room: one customer's record in, folded, out again; what changed in the customer's
+ * views is published.
  */
 final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(JourneyProcessor.class);
 
-  /** How often the clock is looked at: what a deadline may be late by, little against its second. */
+  /**
+   * How often the clock is looked at: what a deadline may be late by, little against its second.
+   */
   private static final Duration CLOCK_INTERVAL = Duration.ofMillis(100);
 
   /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
@@ -144,8 +146,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         publisher.publish(changes, touchpoint.occurredAt());
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
-      case TOO_LATE ->
-          bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
+      case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
 
@@ -163,8 +164,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           changes);
     }
     byte[] encoded = wire.history(touchpoint);
-    return keeper.accept(
-        customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
+    return keeper.accept(customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
   }
 
   private void apply(Bytes key, Kept kept) {

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a task has counted since the beginning of time. The counts lie in a store, so they are part of
- * the transaction that did what they count: a crash neither loses nor doubles them, and law 7 holds
- * over restarts. Written by the task's thread, read by any.
+ * What a task has counted since the beginning of time. The counts lie in a store, so they are part
+ * of the transaction that did what they count: a crash neither loses nor doubles them, and law 7
+ * holds over restarts. Written by the task's thread, read by any.
  */
 public final class Ledger {
 

@@ -55,7 +55,10 @@ public final class RegistryPatience {
         }
         LOG.warn("the schema registry is away, tried again for {}: {}", waited, away.getMessage());
         waited = waited.plus(next);
-        next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
+        next =
+            next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? next.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     }
   }

@@ -111,8 +111,7 @@ class RunCommandTest {
             .startsWith("fermata: serving http://127.0.0.1:")
             .contains(embedded.config().kafka().bootstrapServers(), "topics run-command.*");
         List<Touchpoint> touchpoints = new ArrayList<>();
-        new TouchpointGenerator(GeneratorSettings.of(1, 20, 20))
-            .forEachRemaining(touchpoints::add);
+        new TouchpointGenerator(GeneratorSettings.of(1, 20, 20)).forEachRemaining(touchpoints::add);
         URI address = URI.create(serving.substring(serving.indexOf("http"), serving.indexOf(" (")));
         PipelineEnvironment.await(() -> status(address, process) == 200);
         embedded.send(touchpoints);

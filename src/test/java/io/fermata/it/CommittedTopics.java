@@ -55,8 +55,7 @@ final class CommittedTopics {
     PublishedViews views = new PublishedViews();
     read(
         names.alerts(),
-        record ->
-            views.alert(record, codecs.alerts().deserialize(names.alerts(), record.value())));
+        record -> views.alert(record, codecs.alerts().deserialize(names.alerts(), record.value())));
     read(
         names.alertsLatest(),
         record ->

@@ -87,8 +87,7 @@ class CrashTest {
       }
       start(config);
       sandbox.send(workload, sent, workload.size());
-      PublishedViews views =
-          sandbox.awaitEnd("crash test, seed " + SEED, workload, Sandbox.RULES);
+      PublishedViews views = sandbox.awaitEnd("crash test, seed " + SEED, workload, Sandbox.RULES);
       assertThat(process.isAlive()).as(process.lastWords()).isTrue();
       assertThat(Counts.scrape(URI.create("http://127.0.0.1:" + port + "/metrics")))
           .as("the metrics of the last process, seed %d", SEED)

@@ -89,8 +89,7 @@ class FailureTableTest {
   }
 
   private static Workload generated(Sandbox sandbox, int records, double bad) {
-    return Workload.of(
-        SEED, 8, records, bad, sandbox.topics().touchpoints(), sandbox.codecs());
+    return Workload.of(SEED, 8, records, bad, sandbox.topics().touchpoints(), sandbox.codecs());
   }
 
   private static Workload empty(Sandbox sandbox) {
@@ -121,8 +120,7 @@ class FailureTableTest {
 
   @Test
   void shouldBuryWhatCannotBeFoldedAndFoldTheRest(TestBroker broker) {
-    try (Sandbox sandbox =
-            sandbox(broker, "buried", Map.of("FERMATA_LATENESS_ALLOWED", "PT1H"));
+    try (Sandbox sandbox = sandbox(broker, "buried", Map.of("FERMATA_LATENESS_ALLOWED", "PT1H"));
         Pipeline pipeline = started(sandbox, Map.of())) {
       Workload workload = empty(sandbox);
       byte[] good = framed(sandbox, view("C-1", "t1", 30).build());
@@ -130,12 +128,15 @@ class FailureTableTest {
       workload.addDead(null, null, DeadLetterReason.UNDECODABLE);
       workload.addDead(key, bytes("not Avro at all"), DeadLetterReason.UNDECODABLE);
       workload.addDead(key, new byte[] {0, 0, 0}, DeadLetterReason.UNDECODABLE);
+      workload.addDead(key, Arrays.copyOf(good, good.length / 2), DeadLetterReason.UNDECODABLE);
       workload.addDead(
-          key, Arrays.copyOf(good, good.length / 2), DeadLetterReason.UNDECODABLE);
+          key,
+          ByteBuffer.wrap(good.clone()).putInt(1, 4711).array(),
+          DeadLetterReason.UNKNOWN_SCHEMA);
       workload.addDead(
-          key, ByteBuffer.wrap(good.clone()).putInt(1, 4711).array(), DeadLetterReason.UNKNOWN_SCHEMA);
-      workload.addDead(
-          null, framed(sandbox, view("C-1", "t2", 30).waitSeconds(-1).build()), DeadLetterReason.INVALID);
+          null,
+          framed(sandbox, view("C-1", "t2", 30).waitSeconds(-1).build()),
+          DeadLetterReason.INVALID);
       workload.addDead(
           key, framed(sandbox, view("C-1", "t3", -10).build()), DeadLetterReason.FROM_THE_FUTURE);
       workload.addDead(
@@ -168,10 +169,7 @@ class FailureTableTest {
   }
 
   private static byte[] framed(Sandbox sandbox, Touchpoint touchpoint) {
-    return sandbox
-        .codecs()
-        .touchpoints()
-        .serialize(sandbox.topics().touchpoints(), touchpoint);
+    return sandbox.codecs().touchpoints().serialize(sandbox.topics().touchpoints(), touchpoint);
   }
 
   @Test
@@ -193,7 +191,8 @@ class FailureTableTest {
       try (Pipeline pipeline = started(sandbox, Map.of())) {
         sandbox.awaitEnd("large touchpoints", workload, Sandbox.RULES);
         sandbox.send(giant);
-        Await.until("the giant is a dead letter", () -> !sandbox.committed().deadLetters().isEmpty());
+        Await.until(
+            "the giant is a dead letter", () -> !sandbox.committed().deadLetters().isEmpty());
         ConsumerRecord<byte[], byte[]> letter = sandbox.committed().deadLetters().get(0);
         assertThat(letter.key()).isNull();
         assertThat(letter.value()).isNull();

@@ -72,7 +72,8 @@ final class Group implements AutoCloseable {
 
   private List<TopicPartition> partitions(String topic) {
     try {
-      TopicDescription description = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      TopicDescription description =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
       return description.partitions().stream()
           .map(info -> new TopicPartition(topic, info.partition()))
           .toList();
@@ -81,7 +82,8 @@ final class Group implements AutoCloseable {
     }
   }
 
-  private Map<TopicPartition, Long> ends(List<TopicPartition> partitions, IsolationLevel isolation) {
+  private Map<TopicPartition, Long> ends(
+      List<TopicPartition> partitions, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
     try {

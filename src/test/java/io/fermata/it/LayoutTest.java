@@ -52,7 +52,8 @@ class LayoutTest {
   })
   void shouldEndWithTheSameViewsWhenTheLayoutDiffers(
       int partitions, int threads, int instances, long cache, String interval, TestBroker broker) {
-    String name = "layout-%d-%d-%d-%d-%s".formatted(partitions, threads, instances, cache, interval);
+    String name =
+        "layout-%d-%d-%d-%d-%s".formatted(partitions, threads, instances, cache, interval);
     Map<String, String> layout =
         Map.of(
             "FERMATA_TOPICS_PARTITIONS", Integer.toString(partitions),
@@ -70,8 +71,10 @@ class LayoutTest {
               Pipeline.live(
                   sandbox.config(
                       Map.of(
-                          "FERMATA_STREAMS_INSTANCE_ID", "instance-" + i,
-                          "FERMATA_STATE_DIR", folder.resolve("state-" + i).toString())),
+                          "FERMATA_STREAMS_INSTANCE_ID",
+                          "instance-" + i,
+                          "FERMATA_STATE_DIR",
+                          folder.resolve("state-" + i).toString())),
                   Sandbox.RULES,
                   PipelineListener.NONE);
           running.add(pipeline);

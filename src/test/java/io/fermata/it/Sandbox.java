@@ -103,8 +103,7 @@ final class Sandbox implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
-        producer.send(
-            workload.record(i), (metadata, e) -> failure.compareAndSet(null, e));
+        producer.send(workload.record(i), (metadata, e) -> failure.compareAndSet(null, e));
       }
       producer.flush();
     }
@@ -123,8 +122,7 @@ final class Sandbox implements AutoCloseable {
 
   /** Waits until everything is processed and settled, then compares all there is to compare. */
   PublishedViews awaitEnd(String what, Workload workload, RuleSet rules) {
-    FinalViews expected =
-        workload.expected(rules, System.currentTimeMillis() - SETTLE_MILLIS);
+    FinalViews expected = workload.expected(rules, System.currentTimeMillis() - SETTLE_MILLIS);
     Await.until(what + " is through", this::isThrough, () -> "committed " + group.committed());
     AtomicReference<PublishedViews> published = new AtomicReference<>();
     Await.until(

@@ -6,8 +6,9 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * A broker for tests: in a container where a Docker engine answers, else our own in a child process.
- * {@code -Dfermata.test.broker=embedded|testcontainers} decides instead; the log says which and why.
+ * A broker for tests: in a container where a Docker engine answers, else our own in a child
+ * process. {@code -Dfermata.test.broker=embedded|testcontainers} decides instead; the log says
+ * which and why.
  *
  * <p>Most tests share one, as a parameter under {@code @ExtendWith(SharedBroker.class)}; one that
  * takes its broker away starts its own.

@@ -162,11 +162,7 @@ final class Workload {
         (customer, touchpoints) -> {
           Views views =
               CustomerFold.fold(
-                  FoldSettings.DEFAULTS,
-                  rules,
-                  customer,
-                  List.copyOf(touchpoints.values()),
-                  clock);
+                  FoldSettings.DEFAULTS, rules, customer, List.copyOf(touchpoints.values()), clock);
           views.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
           views.journeys().forEach(journey -> expected.journeys().put(journey.id(), journey));
         });

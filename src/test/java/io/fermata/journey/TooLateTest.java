@@ -47,10 +47,7 @@ class TooLateTest {
 
   private static Kept accept(MemoryJourneys journeys, Touchpoint touchpoint) {
     return journeys.accept(
-        "customer:c",
-        touchpoint,
-        TouchpointCodec.INSTANCE.encode(touchpoint),
-        new ViewCollector());
+        "customer:c", touchpoint, TouchpointCodec.INSTANCE.encode(touchpoint), new ViewCollector());
   }
 
   private static Touchpoint touchpoint(int day) {

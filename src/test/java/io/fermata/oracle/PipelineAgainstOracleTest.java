@@ -42,8 +42,7 @@ class PipelineAgainstOracleTest {
       PipelineCase random = PipelineCase.of(seed);
       if (!run(random).differences().isEmpty()) {
         PipelineCase minimal =
-            Shrinker.shrink(
-                random, PipelineCase::smaller, c -> !run(c).differences().isEmpty());
+            Shrinker.shrink(random, PipelineCase::smaller, c -> !run(c).differences().isEmpty());
         fail(
             "seed %d, the smallest case that fails:%n%s%n%s"
                 .formatted(seed, minimal, String.join("\n", run(minimal).differences())));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,15 +41,24 @@ record PipelineCase(
     record Arrival(String customer, Touchpoint touchpoint) implements Event {
       @Override
       public String toString() {
-        return customer + ": " + touchpoint.id() + " " + touchpoint.type() + after(touchpoint.occurredAt());
+        return customer
+            + ": "
+            + touchpoint.id()
+            + " "
+            + touchpoint.type()
+            + after(touchpoint.occurredAt());
       }
     }
 
-    /** Bytes arrive that are no touchpoint; null is one case. */
-    record Garbage(byte[] bytes) implements Event {
+    /** Bytes arrive that are no touchpoint, here as hexadecimal text; null is one case. */
+    record Garbage(String hex) implements Event {
+      byte[] bytes() {
+        return hex == null ? null : HexFormat.of().parseHex(hex);
+      }
+
       @Override
       public String toString() {
-        return "garbage";
+        return "garbage " + hex;
       }
     }
 
@@ -83,8 +93,7 @@ record PipelineCase(
     List<Event.Arrival> arrivals = arrivals(of, random);
     long last = arrivals.stream().mapToLong(a -> a.touchpoint().occurredAt()).max().orElseThrow();
     long end = random.nextBoolean() ? Math.max(last, of.clock()) : last + random.nextInt(20_000);
-    long lateness =
-        random.nextInt(3) == 0 ? GREATEST_DELAY : KeeperSettings.ANY_LATENESS;
+    long lateness = random.nextInt(3) == 0 ? GREATEST_DELAY : KeeperSettings.ANY_LATENESS;
     Collections.shuffle(arrivals, random);
     if (lateness != KeeperSettings.ANY_LATENESS || random.nextBoolean()) {
       delay(arrivals, random);
@@ -169,7 +178,7 @@ record PipelineCase(
     return events;
   }
 
-  private static byte[] garbage(Random random) {
+  private static String garbage(Random random) {
     if (random.nextInt(4) == 0) {
       return null;
     }
@@ -178,7 +187,7 @@ record PipelineCase(
     if (bytes.length > 0) {
       bytes[0] = 1; // no magic byte
     }
-    return bytes;
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The touchpoints of each customer, in order of arrival. */
@@ -216,8 +225,7 @@ record PipelineCase(
         .forEach(
             (customer, theirs) -> {
               OracleViews views =
-                  Oracle.views(
-                      rules, customer, theirs, end, of.journeyGap(), of.journeySettle());
+                  Oracle.views(rules, customer, theirs, end, of.journeyGap(), of.journeySettle());
               all.alerts().putAll(views.alerts());
               all.journeys().putAll(views.journeys());
             });
@@ -229,7 +237,8 @@ record PipelineCase(
     Shrinker.parts(events)
         .forEach(part -> smaller.add(new PipelineCase(of, keeper, clock, wallClock, end, part)));
     of.fewerRules()
-        .forEach(part -> smaller.add(new PipelineCase(part, keeper, clock, wallClock, end, events)));
+        .forEach(
+            part -> smaller.add(new PipelineCase(part, keeper, clock, wallClock, end, events)));
     return smaller;
   }
 

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,17 +82,17 @@ final class PipelineRun {
     for (Published<Alert> published : pipeline.alerts()) {
       Alert alert = published.value();
       records.alert(published.change(), alert);
-      put(fromAlerts, alert.id(), published.change() == Change.RETRACTED ? null : published.bytes());
+      put(fromAlerts, alert.id(), published.change() == Change.RETRACTED ? null : published.hex());
       put(
           finalSet,
           "alerts " + alert.id(),
-          published.change() == Change.RETRACTED ? null : published.bytes());
+          published.change() == Change.RETRACTED ? null : published.hex());
       complain(!published.key().equals(alert.customer()), "key of " + published);
     }
     Map<String, String> latest = new TreeMap<>();
     for (Published<Alert> published : pipeline.alertsLatest()) {
-      put(latest, published.key(), published.bytes());
-      put(finalSet, "alerts-latest " + published.key(), published.bytes());
+      put(latest, published.key(), published.hex());
+      put(finalSet, "alerts-latest " + published.key(), published.hex());
     }
     complain(!latest.equals(fromAlerts), "alerts-latest is not what alerts comes to");
     Map<String, Journey> known = new HashMap<>();
@@ -105,7 +104,7 @@ final class PipelineRun {
       if (!tombstone || before != null) {
         records.journey(published.change(), tombstone ? before : published.value());
       }
-      put(finalSet, "journeys " + published.key(), published.bytes());
+      put(finalSet, "journeys " + published.key(), published.hex());
     }
     count(pipeline);
     complain(
@@ -119,11 +118,11 @@ final class PipelineRun {
     }
   }
 
-  private static void put(Map<String, String> map, String key, byte[] bytes) {
-    if (bytes == null) {
+  private static void put(Map<String, String> map, String key, String hex) {
+    if (hex == null) {
       map.remove(key);
     } else {
-      map.put(key, HexFormat.of().formatHex(bytes));
+      map.put(key, hex);
     }
   }
 

@@ -92,8 +92,10 @@ class SchemaAdminTest {
   void shouldRegisterThroughAnotherSerializerToo() {
     prepare(
         Map.of(
-            "value.serializer", ForeignSerializer.class.getName(),
-            "value.deserializer", "io.fermata.codec.FermataAvroDeserializer"));
+            "value.serializer",
+            ForeignSerializer.class.getName(),
+            "value.deserializer",
+            "io.fermata.codec.FermataAvroDeserializer"));
     assertThat(registered("x.touchpoints")).isEqualTo(schema("Touchpoint"));
     assertThat(registered("x.inbox")).isEqualTo(schema("InboxRecord"));
   }
@@ -158,8 +160,7 @@ class SchemaAdminTest {
   @Test
   void shouldStopWaitingWhenThePipelineEnds() throws IOException {
     Map<String, String> config =
-        Map.of(
-            "schema.registry.url", "http://127.0.0.1:" + FreePorts.free(), "max.retries", "0");
+        Map.of("schema.registry.url", "http://127.0.0.1:" + FreePorts.free(), "max.retries", "0");
     try (ValueCodecs codecs = ValueCodecs.of(config)) {
       assertThatThrownBy(
               () -> new SchemaAdmin(TOPICS, codecs).prepare(Duration.ofMinutes(1), time -> false))

@@ -53,11 +53,7 @@ class PipelineMetricsTest {
   private double sum(String name) {
     Pattern sample = Pattern.compile("(?m)^" + name + "(\\{[^}]*})? (\\S+)$");
     List<Double> values =
-        sample
-            .matcher(scraped)
-            .results()
-            .map(result -> Double.valueOf(result.group(2)))
-            .toList();
+        sample.matcher(scraped).results().map(result -> Double.valueOf(result.group(2))).toList();
     assertThat(values).as(name).isNotEmpty();
     return values.stream().mapToDouble(Double::doubleValue).sum();
   }

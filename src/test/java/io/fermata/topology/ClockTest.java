@@ -151,9 +151,7 @@ class ClockTest extends PipelineTest {
     assertThat(alert.change()).isEqualTo(Change.CHANGED);
     assertThat(alert.value().status()).isEqualTo(AlertStatus.RAISED);
     assertThat(alert.value().evidence()).containsExactly("t1", "t2", "t3", "t4");
-    assertThat(pipeline.timers())
-        .first()
-        .isEqualTo(new Timer(START + 10 * HOUR + 1, CUSTOMER));
+    assertThat(pipeline.timers()).first().isEqualTo(new Timer(START + 10 * HOUR + 1, CUSTOMER));
     assertLedgers(pipeline, 4, 4, 0);
   }
 
@@ -169,8 +167,7 @@ class ClockTest extends PipelineTest {
     assertThat(atFirst).isBetween(1, 199);
     assertThat(raised).extracting(Alert::at).isSorted();
 
-    pipeline.arrives(
-        callback("t2", 2 * HOUR).toBuilder().identifier("customer", "C-199").build());
+    pipeline.arrives(callback("t2", 2 * HOUR).toBuilder().identifier("customer", "C-199").build());
     assertThat(raised.subList(atFirst, raised.size()))
         .extracting(Alert::customer, Alert::status)
         .containsExactly(

@@ -20,15 +20,13 @@ class NewerWriterTest extends PipelineTest {
 
   @Test
   void shouldFoldAndRefoldWhenTheWritersSchemaIsNewer() {
-    TestPipeline pipeline =
-        open(replay().keeper(LateArrivalTest.keeper(Long.MAX_VALUE, 1, 1)));
+    TestPipeline pipeline = open(replay().keeper(LateArrivalTest.keeper(Long.MAX_VALUE, 1, 1)));
     pipeline.arrives(null, newer("t1", 0), new RecordHeaders());
     pipeline.arrives(contact("t2", SECOND));
     pipeline.arrives(null, newer("t4", 3 * SECOND), new RecordHeaders());
     assertThat(pipeline.journeys())
         .last()
-        .satisfies(
-            journey -> assertThat(journey.value().lastOutcome()).isEqualTo(Outcome.UNKNOWN));
+        .satisfies(journey -> assertThat(journey.value().lastOutcome()).isEqualTo(Outcome.UNKNOWN));
     assertThat(pipeline.alerts()).hasSize(1);
 
     // What the newer producer wrote is read again, out of the history.

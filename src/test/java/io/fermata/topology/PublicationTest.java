@@ -34,7 +34,7 @@ class PublicationTest extends PipelineTest {
     Published<Alert> latest = pipeline.alertsLatest().get(0);
     assertThat(latest.key()).isEqualTo(id);
     assertThat(latest.change()).isEqualTo(Change.RAISED);
-    assertThat(latest.bytes()).isEqualTo(alert.bytes());
+    assertThat(latest.hex()).isEqualTo(alert.hex());
     Published<Journey> journey = pipeline.journeys().get(0);
     assertThat(journey.key()).isEqualTo(Ids.journey(CUSTOMER, "general", "t1"));
     assertThat(journey.key()).isEqualTo(journey.value().id());

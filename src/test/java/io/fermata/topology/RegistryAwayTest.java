@@ -38,8 +38,7 @@ class RegistryAwayTest extends PipelineTest {
               }
               return true;
             });
-    TestPipeline pipeline =
-        open(TestSetup.of(fresh, rules()).patience(patience));
+    TestPipeline pipeline = open(TestSetup.of(fresh, rules()).patience(patience));
 
     pipeline.arrives(null, bytes, new RecordHeaders());
 
@@ -65,9 +64,7 @@ class RegistryAwayTest extends PipelineTest {
     assertThatThrownBy(() -> pipeline.arrives(null, bytes, new RecordHeaders()))
         .hasRootCauseInstanceOf(IOException.class)
         .satisfies(
-            e ->
-                assertThat(causes(e))
-                    .anyMatch(RegistryUnavailableException.class::isInstance));
+            e -> assertThat(causes(e)).anyMatch(RegistryUnavailableException.class::isInstance));
 
     assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
         .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(35));

@@ -95,7 +95,8 @@ class RoutingTest extends PipelineTest {
     pipeline.arrives(contact("t2", 3).toBuilder().identifier("customer", "C-1 ").build());
 
     assertThat(pipeline.alerts()).isEmpty();
-    assertThat(pipeline.customers()).containsExactlyInAnyOrder(CUSTOMER, "customer:C-2", "customer:C-1 ");
+    assertThat(pipeline.customers())
+        .containsExactlyInAnyOrder(CUSTOMER, "customer:C-2", "customer:C-1 ");
     assertLedgers(pipeline, 4, 4, 0);
   }
 

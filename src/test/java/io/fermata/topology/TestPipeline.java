@@ -51,11 +51,12 @@ public final class TestPipeline implements AutoCloseable {
    *
    * @param change the header {@code change}
    * @param value null for a tombstone
+   * @param hex the bytes of the value as hexadecimal text; null for a tombstone
    */
-  public record Published<V>(String key, Change change, V value, byte[] bytes, long timestamp) {}
+  public record Published<V>(String key, Change change, V value, String hex, long timestamp) {}
 
   /** A record of the dead letter topic, header values as text. */
-  record DeadLetter(String key, byte[] value, Map<String, String> headers) {
+  record DeadLetter(String key, ByteBuffer value, Map<String, String> headers) {
     String header(String name) {
       return headers.get(name);
     }
@@ -196,7 +197,7 @@ public final class TestPipeline implements AutoCloseable {
                 text(record.key()),
                 Change.valueOf(text(record.headers().lastHeader("change").value())),
                 codec.deserialize(topic, record.value()),
-                record.value(),
+                hex(record.value()),
                 record.timestamp()));
   }
 
@@ -208,7 +209,9 @@ public final class TestPipeline implements AutoCloseable {
           for (Header header : record.headers()) {
             headers.put(header.key(), text(header.value()));
           }
-          return new DeadLetter(text(record.key()), record.value(), headers);
+          byte[] value = record.value();
+          return new DeadLetter(
+              text(record.key()), value == null ? null : ByteBuffer.wrap(value), headers);
         });
   }
 
@@ -247,7 +250,7 @@ public final class TestPipeline implements AutoCloseable {
   }
 
   private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 
   /** The customers that have a record. */

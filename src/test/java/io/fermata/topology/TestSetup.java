@@ -71,7 +71,6 @@ public record TestSetup(
   }
 
   public TestSetup cacheBytes(long other) {
-    return new TestSetup(
-        codecs, rules, route, keeper, clock, patience, listener, wallClock, other);
+    return new TestSetup(codecs, rules, route, keeper, clock, patience, listener, wallClock, other);
   }
 }

@@ -42,9 +42,10 @@ class TopicsTest {
             Map.of(
                 "cleanup.policy", "delete",
                 "retention.ms", Long.toString(Duration.ofDays(90).toMillis()),
-                "message.timestamp.type", "LogAppendTime"));
+                "message.timestamp.type", "LogAppendTime",
+                "compression.type", "uncompressed"));
     assertThat(topics.spec(Topics.JOURNEYS).settings())
-        .isEqualTo(Map.of("cleanup.policy", "compact"));
+        .isEqualTo(Map.of("cleanup.policy", "compact", "compression.type", "uncompressed"));
   }
 
   @Test
@@ -55,6 +56,17 @@ class TopicsTest {
             spec ->
                 assertThat(spec.configs())
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
+  }
+
+  @Test
+  void shouldLetEveryClientReadWhatIsPublished() {
+    List<String> ours =
+        List.of(Topics.TOUCHPOINTS, Topics.INBOX, Topics.DEAD_LETTERS, Topics.ERASURES);
+    assertThat(topics.specs())
+        .filteredOn(spec -> !ours.contains(spec.suffix()))
+        .hasSize(7)
+        .allSatisfy(
+            spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }
 
   @Test

@@ -110,8 +110,7 @@ class TopologyContractTest extends PipelineTest {
 
   @Test
   void shouldHaveNoInternalTopicsButTheChangelogsOfTheContract() throws IOException {
-    TestPipeline pipeline =
-        open(replay().keeper(LateArrivalTest.keeper(Long.MAX_VALUE, 1, 1)));
+    TestPipeline pipeline = open(replay().keeper(LateArrivalTest.keeper(Long.MAX_VALUE, 1, 1)));
     pipeline.arrives(promise("t1", 0));
     pipeline.arrives(contact("t2", 1));
     pipeline.arrives(contact("t3", 2));
@@ -148,7 +147,7 @@ class TopologyContractTest extends PipelineTest {
         .toList();
   }
 
-  private static TreeSet<String> topics(TopologyDescription topology) {
+  private static Set<String> topics(TopologyDescription topology) {
     return nodes(topology).stream()
         .flatMap(
             node ->

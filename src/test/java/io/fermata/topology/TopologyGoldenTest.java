@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class TopologyGoldenTest extends PipelineTest {
 
   private static final Path FOLDER = Path.of("topology");
-  private static final String COMMAND =
-      "mvn test -Dtest=TopologyGoldenTest -Dfermata.golden=write";
+  private static final String COMMAND = "mvn test -Dtest=TopologyGoldenTest -Dfermata.golden=write";
   private static final boolean WRITE = "write".equals(System.getProperty("fermata.golden"));
   private static final String BEGIN = "<!-- generated: begin -->\n";
   private static final String END = "<!-- generated: end -->\n";

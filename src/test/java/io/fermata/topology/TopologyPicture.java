@@ -1,7 +1,8 @@
 package io.fermata.topology;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ import org.apache.kafka.streams.TopologyDescription.Subtopology;
 /** A topology as a Mermaid flowchart: topics slanted, processors as boxes, stores as drums. */
 final class TopologyPicture {
 
-  private final Set<String> lines = new LinkedHashSet<>();
+  private final List<String> lines = new ArrayList<>();
+  private final Set<String> topics = new HashSet<>();
 
   private TopologyPicture() {}
 
@@ -56,7 +58,9 @@ final class TopologyPicture {
   }
 
   private void addTopic(String topic) {
-    lines.add("  " + id(topic) + "[/" + topic + "/]");
+    if (topics.add(topic)) {
+      lines.add("  " + id(topic) + "[/" + topic + "/]");
+    }
   }
 
   private void addStore(Node node, String store) {

@@ -82,16 +82,6 @@ final class Feed implements AutoCloseable {
   }
 
   /**
-   * Waits until all that was added lies in the topic.
-   *
-   * @return for each partition the offset after its last record
-   * @throws IOException when some of it could not be produced
-   */
-  Map<TopicPartition, Long> finish() throws IOException {
-    return flushed();
-  }
-
-  /**
    * Tells the clock to every partition of the inbox.
    *
    * @return for each partition the offset after its tick
@@ -103,9 +93,10 @@ final class Feed implements AutoCloseable {
     for (PartitionInfo partition : producer.partitionsFor(topic)) {
       send(new ProducerRecord<>(topic, partition.partition(), null, tick));
     }
-    return flushed();
+    return finish();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of the outcome
   private void send(ProducerRecord<byte[], byte[]> record) {
     producer.send(record, this::sent);
   }
@@ -123,7 +114,13 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  private Map<TopicPartition, Long> flushed() throws IOException {
+  /**
+   * Waits until all that was added lies in the topic.
+   *
+   * @return for each partition the offset after its last record
+   * @throws IOException when some of it could not be produced
+   */
+  Map<TopicPartition, Long> finish() throws IOException {
     producer.flush();
     Exception problem = failure.get();
     if (problem != null) {

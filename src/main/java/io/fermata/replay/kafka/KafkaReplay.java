@@ -105,7 +105,7 @@ public final class KafkaReplay implements ReplayEngine {
 
     long folded = ledgers.count(Ledger.Entry.FOLDED);
     long duplicates = ledgers.count(Ledger.Entry.DUPLICATE);
-    long dead = deadLetters.size() - feed.deadLetters().size();
+    int dead = deadLetters.size() - feed.deadLetters().size();
     if (folded + duplicates + dead != feed.touchpoints() || dead != ledgers.deadLetters()) {
       throw new IOException(
           "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"

@@ -34,8 +34,7 @@ final class Observer implements AutoCloseable {
     this.pipeline = pipeline;
     this.ledgers = ledgers;
     this.admin =
-        Admin.create(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.bootstrapServers()));
+        Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.bootstrapServers()));
   }
 
   /**
@@ -67,10 +66,7 @@ final class Observer implements AutoCloseable {
   private Map<TopicPartition, OffsetAndMetadata> committed()
       throws IOException, InterruptedException {
     try {
-      return admin
-          .listConsumerGroupOffsets(pipeline.group())
-          .partitionsToOffsetAndMetadata()
-          .get();
+      return admin.listConsumerGroupOffsets(pipeline.group()).partitionsToOffsetAndMetadata().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException
           || e.getCause() instanceof RetriableException) {

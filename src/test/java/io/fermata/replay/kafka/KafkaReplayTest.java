@@ -142,11 +142,7 @@ class KafkaReplayTest {
   private Path replay(String name, Path input, ReplayEngine engine, Long until) throws Exception {
     ReplaySettings settings =
         new ReplaySettings(
-            FoldSettings.DEFAULTS,
-            RULES,
-            new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
-            until,
-            2);
+            FoldSettings.DEFAULTS, RULES, new CustomerKeys(CustomerKeys.DEFAULT_ORDER), until, 2);
     ReplaySpeed.Stopwatch watch = ReplaySpeed.start();
     ReplayResult result =
         engine.run(new TouchpointSources(List.of(input), null), settings, bytes -> {});

@@ -1,0 +1,118 @@
+package io.fermata.it;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients of {@code src/test/clients/kafkajs}, installed below {@code target}. */
+final class NodeClients {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeClients.class);
+  private static final Path SOURCES = Path.of("src/test/clients/kafkajs");
+  private static final Path INSTALLED = Path.of("target/clients/kafkajs");
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  private record Outcome(int status, String output, String errors) {}
+
+  private NodeClients() {}
+
+  /**
+   * Installs what the lock file names. Ends the test as skipped, and says why in the log too, where
+   * Node isn't there or its packages can't be had.
+   */
+  static NodeClients install() throws IOException, InterruptedException {
+    Files.createDirectories(INSTALLED);
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      List<Path> sources = files.filter(Files::isRegularFile).toList();
+      for (Path source : sources) {
+        Files.copy(
+            source, INSTALLED.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    require(List.of("node", "--version"));
+    require(
+        List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"));
+    return new NodeClients();
+  }
+
+  private static void require(List<String> command) throws IOException, InterruptedException {
+    String reason;
+    try {
+      Outcome outcome = execute(command, null);
+      if (outcome.status() == 0) {
+        return;
+      }
+      reason = "exit status " + outcome.status() + "\n" + outcome.errors();
+    } catch (UncheckedIOException e) {
+      reason = e.getMessage();
+    }
+    String message = "no KafkaJS client here, " + String.join(" ", command) + ": " + reason;
+    LOG.warn("{}", message);
+    abort(message);
+  }
+
+  /**
+   * Runs a script to its end.
+   *
+   * @param input its standard input, or null for none
+   * @return the lines it printed
+   * @throws AssertionError with its errors when it fails or takes more than two minutes
+   */
+  List<String> run(Path input, String script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("node", script));
+    command.addAll(List.of(arguments));
+    Outcome outcome = execute(command, input);
+    if (outcome.status() != 0) {
+      throw new AssertionError(
+          "%s: exit status %d%n%s".formatted(command, outcome.status(), outcome.errors()));
+    }
+    return outcome.output().lines().toList();
+  }
+
+  private static Outcome execute(List<String> command, Path input)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(INSTALLED, "output-", ".txt");
+    Path errors = Files.createTempFile(INSTALLED, "errors-", ".txt");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(INSTALLED.toFile())
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      if (input != null) {
+        builder.redirectInput(input.toFile());
+      }
+      Process process = start(builder);
+      if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(
+            "%s did not end within %s%n%s%n%s"
+                .formatted(command, LIMIT, Files.readString(output), Files.readString(errors)));
+      }
+      return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
+    } finally {
+      Files.delete(output);
+      Files.delete(errors);
+    }
+  }
+
+  private static Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}
