@@ -104,7 +104,9 @@ class FermataTest {
     Path config =
         Files.writeString(
             folder.resolve("fermata.yaml"),
-            "kafka.bootstrap.servers: " + broker.bootstrapServers() + "\ntopics: {partitions: 1, prefix: topics-command.}\n");
+            "kafka.bootstrap.servers: "
+                + broker.bootstrapServers()
+                + "\ntopics: {partitions: 1, prefix: topics-command.}\n");
     assertThat(execute("topics", "check", "--config", config.toString())).isEqualTo(1);
     assertThat(out.toString()).contains("topics-command.inbox: missing (1 partitions, delete)");
     assertThat(execute("topics", "create", "--config", config.toString())).isZero();

@@ -92,7 +92,8 @@ class RunCommandTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
   void shouldCloseCleanlyWhenToldToStop(TestBroker broker) throws Exception {
     Path log = folder.resolve("log");
-    try (PipelineEnvironment embedded = new PipelineEnvironment(broker, "run-command", folder.resolve("state"))) {
+    try (PipelineEnvironment embedded =
+        new PipelineEnvironment(broker, "run-command", folder.resolve("state"))) {
       ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
