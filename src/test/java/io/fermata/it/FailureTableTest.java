@@ -14,6 +14,7 @@ import io.fermata.rules.CompiledRule;
 import io.fermata.rules.PlannedRule;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.Pipeline;
+import io.fermata.runtime.SchemasRefusedException;
 import io.fermata.runtime.StreamsRunner;
 import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +39,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +179,10 @@ class FailureTableTest {
   void shouldCarryWhatIsLargeAndLeaveWhatIsTooLargeEvenForTheDeadLetters(TestBroker broker)
       throws Exception {
     try (Sandbox sandbox = sandbox(broker, "large", Map.of())) {
+      Workload giant = empty(sandbox);
+      giant.addDead(bytes("key"), new byte[3 * 1024 * 1024], DeadLetterReason.TOO_LARGE);
+      assertThatThrownBy(() -> sandbox.send(giant))
+          .hasRootCauseInstanceOf(RecordTooLargeException.class);
       allow(broker, sandbox.topics().touchpoints(), 4 * 1024 * 1024);
       Workload workload = empty(sandbox);
       String noise = noise(250 * 1024);
@@ -186,8 +193,6 @@ class FailureTableTest {
         workload.add(view("C-1", "late-" + i, 195).agent(noise).build());
       }
       sandbox.send(workload);
-      Workload giant = empty(sandbox);
-      giant.addDead(bytes("key"), new byte[3 * 1024 * 1024], DeadLetterReason.TOO_LARGE);
       try (Pipeline pipeline = started(sandbox, Map.of())) {
         sandbox.awaitEnd("large touchpoints", workload, Sandbox.RULES);
         sandbox.send(giant);
@@ -264,22 +269,25 @@ class FailureTableTest {
   @Test
   void shouldWaitWhileTheRegistryIsDownAndLoseNothing(TestBroker broker) throws IOException {
     try (Sandbox sandbox = sandbox(broker, "registry-down", IMPATIENT_CLIENT);
+        LogCapture asking = new LogCapture("io.fermata.runtime.SchemaAdmin");
         LogCapture tries = new LogCapture(RegistryPatience.class.getName())) {
       Workload workload = generated(sandbox, 300, 0.02);
       sandbox.send(workload);
       registry.takeDown();
-      try (Pipeline pipeline = started(sandbox, Map.of())) {
-        Await.until("it has asked again and again", () -> tries.count() >= 5);
+      try (Pipeline pipeline =
+          Pipeline.live(sandbox.config(Map.of()), Sandbox.RULES, PipelineListener.NONE)) {
+        CompletableFuture<Void> start = CompletableFuture.runAsync(pipeline::start);
+        Await.until("it has asked again and again", () -> asking.count() >= 3);
         assertThat(sandbox.group().committed()).isZero();
         registry.bringBack();
+        start.join();
         sandbox.awaitEnd("registry down at the start", workload, Sandbox.RULES);
 
         int first = workload.size();
         addForeign(sandbox, workload);
         registry.takeDown();
-        int before = tries.count();
         sandbox.send(workload, first, workload.size());
-        Await.until("it has asked again", () -> tries.count() >= before + 5);
+        Await.until("it has asked again and again", () -> tries.count() >= 5);
         registry.bringBack();
         sandbox.awaitEnd("registry down when a schema is new", workload, Sandbox.RULES);
         assertThat(pipeline.runner().failure()).isEmpty();
@@ -298,23 +306,35 @@ class FailureTableTest {
   }
 
   @Test
-  void shouldStopAndSayWhyWhenTheRegistryRefuses(TestBroker broker) throws Exception {
-    try (Sandbox sandbox = sandbox(broker, "registry-refuses", IMPATIENT_CLIENT)) {
-      Workload workload = generated(sandbox, 50, 0);
-      sandbox.send(workload);
+  void shouldNotStartWhenTheRegistryRefuses(TestBroker broker) {
+    try (Sandbox sandbox = sandbox(broker, "registry-wrong", IMPATIENT_CLIENT)) {
       Map<String, String> wrong =
           Map.of("FERMATA_REGISTRY_SCHEMA_REGISTRY_URL", registry.url() + "/nothing/here");
-      try (Pipeline pipeline = started(sandbox, wrong)) {
+      assertThatThrownBy(() -> started(sandbox, wrong))
+          .isInstanceOf(SchemasRefusedException.class)
+          .hasMessageContaining("is schema.registry.url the base address of its API?");
+    }
+  }
+
+  @Test
+  void shouldStopAndSayWhyWhenTheRegistryRefusesWhileRunning(TestBroker broker) throws Exception {
+    try (Sandbox sandbox = sandbox(broker, "registry-refuses", IMPATIENT_CLIENT)) {
+      Workload workload = generated(sandbox, 50, 0);
+      addForeign(sandbox, workload);
+      try (Pipeline pipeline = started(sandbox, Map.of())) {
+        registry.setRefusing(true);
+        sandbox.send(workload);
         pipeline.runner().awaitEnd();
         assertThat(rootCause(pipeline.runner()))
             .isInstanceOf(RegistryRefusedException.class)
-            .hasMessageContaining("is schema.registry.url the base address of its API?");
+            .hasMessageContaining("401");
         assertThat(pipeline.runner().health().live()).isFalse();
       }
+      registry.setRefusing(false);
       assertThat(sandbox.committed().deadLetters()).isEmpty();
-      try (Pipeline corrected = started(sandbox, Map.of())) {
-        sandbox.awaitEnd("registry address corrected", workload, Sandbox.RULES);
-        assertThat(corrected.runner().failure()).isEmpty();
+      try (Pipeline again = started(sandbox, Map.of())) {
+        sandbox.awaitEnd("registry lets us in again", workload, Sandbox.RULES);
+        assertThat(again.runner().failure()).isEmpty();
       }
     }
   }

@@ -28,6 +28,7 @@ final class RestartableRegistry implements AutoCloseable {
   private final EmbeddedRegistry registry;
   private final int port;
   private HttpServer door;
+  private volatile boolean refusing;
 
   RestartableRegistry() throws IOException {
     registry = EmbeddedRegistry.start(0);
@@ -56,8 +57,17 @@ final class RestartableRegistry implements AutoCloseable {
     door.start();
   }
 
+  /** Whether it says no to everything, as when credentials have expired. */
+  void setRefusing(boolean refuses) {
+    refusing = refuses;
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (refusing) {
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(registry.url() + exchange.getRequestURI()))
               .method(
