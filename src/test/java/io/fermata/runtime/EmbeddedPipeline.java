@@ -8,13 +8,18 @@ import io.fermata.runtime.config.FermataConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -68,7 +73,14 @@ public final class EmbeddedPipeline implements AutoCloseable {
             Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "20"),
             new ByteArraySerializer(),
             typed)) {
-      values.forEach(value -> producer.send(new ProducerRecord<>("fermata.touchpoints", value)));
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      values.forEach(
+          value -> sent.add(producer.send(new ProducerRecord<>("fermata.touchpoints", value))));
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("a touchpoint could not be sent", e);
     }
   }
 

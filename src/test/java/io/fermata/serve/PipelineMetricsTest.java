@@ -67,7 +67,7 @@ class PipelineMetricsTest {
     RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
     List<Touchpoint> touchpoints = touchpoints();
     List<byte[]> garbage = List.of("no record".getBytes(StandardCharsets.UTF_8), new byte[0]);
-    long sent = touchpoints.size() + garbage.size();
+    int sent = touchpoints.size() + garbage.size();
     try (EmbeddedPipeline embedded = new EmbeddedPipeline(folder);
         Metrics metrics = new Metrics()) {
       PipelineMetrics pipelineMetrics = new PipelineMetrics(metrics.registry(), rules);
