@@ -2,7 +2,8 @@ package io.fermata.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.embedded.EmbeddedBroker;
+import io.fermata.it.SharedBroker;
+import io.fermata.it.TestBroker;
 import io.fermata.runtime.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,10 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+@ExtendWith(SharedBroker.class)
 class FermataTest {
 
   @TempDir Path folder;
@@ -97,19 +100,17 @@ class FermataTest {
   }
 
   @Test
-  void shouldCheckAndCreateTopics() throws IOException {
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      Path config =
-          Files.writeString(
-              folder.resolve("fermata.yaml"),
-              "kafka.bootstrap.servers: " + broker.bootstrapServers() + "\ntopics.partitions: 1\n");
-      assertThat(execute("topics", "check", "--config", config.toString())).isEqualTo(1);
-      assertThat(out.toString()).contains("fermata.inbox: missing (1 partitions, delete)");
-      assertThat(execute("topics", "create", "--config", config.toString())).isZero();
-      assertThat(out.toString()).contains("created fermata.inbox");
-      assertThat(execute("topics", "check", "--config", config.toString())).isZero();
-      assertThat(out.toString()).contains("The topics are as the contract says.");
-    }
+  void shouldCheckAndCreateTopics(TestBroker broker) throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("fermata.yaml"),
+            "kafka.bootstrap.servers: " + broker.bootstrapServers() + "\ntopics: {partitions: 1, prefix: topics-command.}\n");
+    assertThat(execute("topics", "check", "--config", config.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("topics-command.inbox: missing (1 partitions, delete)");
+    assertThat(execute("topics", "create", "--config", config.toString())).isZero();
+    assertThat(out.toString()).contains("created topics-command.inbox");
+    assertThat(execute("topics", "check", "--config", config.toString())).isZero();
+    assertThat(out.toString()).contains("The topics are as the contract says.");
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
+import io.fermata.it.SharedBroker;
+import io.fermata.it.TestBroker;
 import io.fermata.model.Touchpoint;
-import io.fermata.runtime.EmbeddedPipeline;
+import io.fermata.runtime.PipelineEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,9 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class RunCommandTest {
 
@@ -86,9 +90,9 @@ class RunCommandTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
-  void shouldCloseCleanlyWhenToldToStop() throws Exception {
+  void shouldCloseCleanlyWhenToldToStop(TestBroker broker) throws Exception {
     Path log = folder.resolve("log");
-    try (EmbeddedPipeline embedded = new EmbeddedPipeline(folder.resolve("state"))) {
+    try (PipelineEnvironment embedded = new PipelineEnvironment(broker, "run-command", folder.resolve("state"))) {
       ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -105,13 +109,13 @@ class RunCommandTest {
         String serving = process.inputReader(StandardCharsets.UTF_8).readLine();
         assertThat(serving)
             .startsWith("fermata: serving http://127.0.0.1:")
-            .contains(embedded.config().kafka().bootstrapServers(), "topics fermata.*");
+            .contains(embedded.config().kafka().bootstrapServers(), "topics run-command.*");
         List<Touchpoint> touchpoints = new ArrayList<>();
         new TouchpointGenerator(GeneratorSettings.of(1, 20, 20)).forEachRemaining(touchpoints::add);
         URI address = URI.create(serving.substring(serving.indexOf("http"), serving.indexOf(" (")));
-        EmbeddedPipeline.await(() -> status(address, process) == 200);
+        PipelineEnvironment.await(() -> status(address, process) == 200);
         embedded.send(touchpoints);
-        EmbeddedPipeline.await(() -> read(address, process) == touchpoints.size());
+        PipelineEnvironment.await(() -> read(address, process) == touchpoints.size());
 
         process.destroy();
         assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(KILLED_BY_SIGTERM);

@@ -2,6 +2,11 @@ package io.fermata.it;
 
 import io.fermata.model.DeadLetterReason;
 import io.fermata.topology.Ledger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +45,34 @@ record Counts(long in, long folded, long duplicates, Map<DeadLetterReason, Long>
         sums[Ledger.Entry.FOLDED.ordinal()],
         sums[Ledger.Entry.DUPLICATE.ordinal()],
         dead);
+  }
+
+  /** What a process shows under {@code /metrics}, when it has all tasks. */
+  static Counts scrape(URI metrics) throws IOException, InterruptedException {
+    String body =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+            .body();
+    Map<DeadLetterReason, Long> dead = new HashMap<>();
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      long count = sample(body, "fermata_dead_letters_total{reason=\"" + reason + "\"}");
+      if (count > 0) {
+        dead.put(reason, count);
+      }
+    }
+    return new Counts(
+        sample(body, "fermata_touchpoints_in_total"),
+        sample(body, "fermata_touchpoints_folded_total"),
+        sample(body, "fermata_touchpoints_duplicates_total"),
+        dead);
+  }
+
+  private static long sample(String body, String series) {
+    return body.lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no series " + series + " in\n" + body));
   }
 
   /** What law 7 asks for after this input. */

@@ -3,7 +3,9 @@ package io.fermata.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.embedded.EmbeddedRegistry;
+import io.fermata.embedded.FreePorts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,10 +45,12 @@ class CrashTest {
 
   private EmbeddedRegistry registry;
   private PipelineProcess process;
+  private int port;
 
   @BeforeEach
   void startRegistry() throws IOException {
     registry = EmbeddedRegistry.start(0);
+    port = FreePorts.free();
   }
 
   @AfterEach
@@ -85,6 +89,9 @@ class CrashTest {
       sandbox.send(workload, sent, workload.size());
       PublishedViews views = sandbox.awaitEnd("crash test, seed " + SEED, workload, Sandbox.RULES);
       assertThat(process.isAlive()).as(process.lastWords()).isTrue();
+      assertThat(Counts.scrape(URI.create("http://127.0.0.1:" + port + "/metrics")))
+          .as("the metrics of the last process, seed %d", SEED)
+          .isEqualTo(Counts.expected(workload));
       assertThat(process.terminate()).as(process.lastWords()).isTrue();
       LOG.info(
           "crash test, seed {}: {} kills, {} touchpoints ({} duplicates, {} dead letters) of {}"
@@ -116,7 +123,7 @@ class CrashTest {
             "streams.instanceId", "crash-0",
             "streams.threads", "2",
             "state.dir", folder.resolve("state").toString(),
-            "http.port", "0"));
+            "http.port", Integer.toString(port)));
   }
 
   /** Starting, restoring or at work: any moment will do, as long as most are at work. */

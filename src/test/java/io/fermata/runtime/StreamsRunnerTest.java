@@ -2,7 +2,8 @@ package io.fermata.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.embedded.EmbeddedBroker;
+import io.fermata.it.SharedBroker;
+import io.fermata.it.TestBroker;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.HealthState;
 import java.nio.charset.StandardCharsets;
@@ -37,29 +38,25 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class StreamsRunnerTest {
 
   private static final String POISON = "poison";
 
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void useBroker(TestBroker shared) {
+    broker = shared;
   }
 
   /** Remembers the last value per key in RocksDB and passes it on; fails on a poisoned one. */

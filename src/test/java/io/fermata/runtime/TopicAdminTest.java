@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fermata.embedded.BrokerOptions;
 import io.fermata.embedded.EmbeddedBroker;
 import io.fermata.embedded.FreePorts;
+import io.fermata.it.SharedBroker;
+import io.fermata.it.TestBroker;
 import io.fermata.runtime.TopicDifference.Kind;
 import io.fermata.runtime.config.TopicsConfig;
 import java.time.Duration;
@@ -16,24 +18,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class TopicAdminTest {
 
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
 
   @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void useBroker(TestBroker shared) {
+    broker = shared;
   }
 
   private static TopicsConfig config(String prefix, boolean create) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
+import io.fermata.it.SharedBroker;
+import io.fermata.it.TestBroker;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
-import io.fermata.runtime.EmbeddedPipeline;
+import io.fermata.runtime.PipelineEnvironment;
 import io.fermata.runtime.Pipeline;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,8 +26,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PipelineMetricsTest {
 
@@ -63,12 +67,12 @@ class PipelineMetricsTest {
   }
 
   @Test
-  void shouldCountEveryTouchpointOnceAndDescribeEveryMeter() throws Exception {
+  void shouldCountEveryTouchpointOnceAndDescribeEveryMeter(TestBroker broker) throws Exception {
     RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
     List<Touchpoint> touchpoints = touchpoints();
     List<byte[]> garbage = List.of("no record".getBytes(StandardCharsets.UTF_8), new byte[0]);
-    int sent = touchpoints.size() + garbage.size();
-    try (EmbeddedPipeline embedded = new EmbeddedPipeline(folder);
+    long sent = touchpoints.size() + garbage.size();
+    try (PipelineEnvironment embedded = new PipelineEnvironment(broker, "metrics", folder);
         Metrics metrics = new Metrics()) {
       PipelineMetrics pipelineMetrics = new PipelineMetrics(metrics.registry(), rules);
       try (Pipeline pipeline = Pipeline.live(embedded.config(), rules, pipelineMetrics);
@@ -78,7 +82,7 @@ class PipelineMetricsTest {
         pipeline.start();
         embedded.send(touchpoints);
         embedded.sendBytes(garbage);
-        EmbeddedPipeline.await(
+        PipelineEnvironment.await(
             () ->
                 pipelineMetrics.totals().in() == sent
                     && pipelineMetrics.totals().unaccounted() == 0);

@@ -1,39 +1,39 @@
 package io.fermata.runtime;
 
 import io.fermata.codec.FermataAvroSerializer;
-import io.fermata.embedded.EmbeddedBroker;
 import io.fermata.embedded.EmbeddedRegistry;
+import io.fermata.it.TestBroker;
 import io.fermata.model.Touchpoint;
 import io.fermata.runtime.config.FermataConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** A broker and a registry for a test of the whole pipeline, and what it takes to feed it. */
-public final class EmbeddedPipeline implements AutoCloseable {
+/** A registry, and topics of its own, for a test of the whole pipeline; and how to feed it. */
+public final class PipelineEnvironment implements AutoCloseable {
 
-  private final EmbeddedBroker broker;
+  private final TestBroker broker;
+  private final String name;
   private final EmbeddedRegistry registry;
   private final Path stateFolder;
 
-  public EmbeddedPipeline(Path stateFolder) throws IOException {
+  /**
+   * @param name unlike any other on the broker
+   */
+  public PipelineEnvironment(TestBroker broker, String name, Path stateFolder) throws IOException {
+    this.broker = broker;
+    this.name = name;
     this.stateFolder = stateFolder;
     registry = EmbeddedRegistry.start(0);
-    broker = EmbeddedBroker.start();
   }
 
   /** What a process has to find in its environment to use these two. */
@@ -41,7 +41,9 @@ public final class EmbeddedPipeline implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("FERMATA_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("FERMATA_REGISTRY_SCHEMA_REGISTRY_URL", registry.url());
+    environment.put("FERMATA_TOPICS_PREFIX", name + ".");
     environment.put("FERMATA_TOPICS_PARTITIONS", "2");
+    environment.put("FERMATA_STREAMS_APPLICATION_ID", name);
     environment.put("FERMATA_STREAMS_INSTANCE_ID", StreamsSettings.NO_INSTANCE_ID);
     environment.put("FERMATA_STATE_DIR", stateFolder.toString());
     environment.put("FERMATA_HTTP_PORT", "0");
@@ -73,14 +75,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
             Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "20"),
             new ByteArraySerializer(),
             typed)) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      values.forEach(
-          value -> sent.add(producer.send(new ProducerRecord<>("fermata.touchpoints", value))));
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
-      }
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("a touchpoint could not be sent", e);
+      values.forEach(value -> producer.send(new ProducerRecord<>(name + ".touchpoints", value)));
     }
   }
 
@@ -93,7 +88,6 @@ public final class EmbeddedPipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.close();
     registry.close();
   }
 }
