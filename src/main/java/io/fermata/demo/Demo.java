@@ -91,6 +91,10 @@ public final class Demo {
     try (QuietLogs logs = new QuietLogs();
         DemoCluster cluster = DemoCluster.start(settings.bootstrapPort());
         Metrics metrics = new Metrics()) {
+      if (stop.getCount() == 0) {
+        output.line("Stopped before it had begun.");
+        return true;
+      }
       FermataConfig config = cluster.config(Duration.between(start, clock.instant()));
       PipelineMetrics counters = new PipelineMetrics(metrics.registry(), rules);
       try (Pipeline pipeline = Pipeline.live(config, rules, counters);

@@ -25,6 +25,10 @@ final class ExitGuard {
     if (!installed) {
       Exit.setExitProcedure((status, message) -> refuse("exit", status, message));
       Exit.setHaltProcedure((status, message) -> refuse("halt", status, message));
+      // Closing the broker does what they would do, and when the process is ending already none can
+      // be added: a broker that starts just then could not even be closed in peace.
+      Exit.setShutdownHookAdder(
+          (name, hook) -> LOG.debug("Kafka's shutdown hook {} left out", name));
       installed = true;
     }
   }
