@@ -46,12 +46,12 @@ final class RunCommand implements Callable<Integer> {
                   metrics.registry())) {
         say(
             "fermata: serving %s (/metrics, /health/live, /health/ready); Kafka %s, registry %s,"
-                + " topics %s*, %d rules",
-            http.address(),
-            config.kafka().bootstrapServers(),
-            withoutPassword(config.registry().url()),
-            config.topics().prefix(),
-            rules.rules().size());
+                    .formatted(
+                        http.address(),
+                        config.kafka().bootstrapServers(),
+                        withoutPassword(config.registry().url()))
+                + " topics %s*, %d rules"
+                    .formatted(config.topics().prefix(), rules.rules().size()));
         pipeline.start();
         pipeline.runner().awaitEnd();
         return exitStatus(pipeline.runner().failure());
@@ -69,9 +69,9 @@ final class RunCommand implements Callable<Integer> {
     return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private void say(String format, Object... arguments) {
+  private void say(String line) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(format.formatted(arguments));
+    out.println(line);
     out.flush();
   }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -265,9 +266,11 @@ public final class Demo {
 
     private void result(Future<?> future, String name) throws InterruptedException {
       try {
-        future.get();
+        future.get(DRAIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         throw new DemoFailedException(name + " failed: " + e.getCause().getMessage(), e.getCause());
+      } catch (TimeoutException e) {
+        throw new DemoFailedException(name + " has not ended after " + DRAIN_TIMEOUT, e);
       }
     }
 

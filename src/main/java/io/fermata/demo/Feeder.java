@@ -7,6 +7,7 @@ import io.fermata.model.CustomerKeys;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends simulated touchpoints when their time has come, as any producer would. */
@@ -60,11 +62,16 @@ final class Feeder implements Runnable {
     this.settled = settled;
     this.client =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "schema.registry.url", registryUrl,
-            "key.serializer", StringSerializer.class,
-            "value.serializer", FermataAvroSerializer.class,
-            "linger.ms", 20);
+            "bootstrap.servers",
+            bootstrapServers,
+            "schema.registry.url",
+            registryUrl,
+            "key.serializer",
+            StringSerializer.class,
+            "value.serializer",
+            FermataAvroSerializer.class,
+            "linger.ms",
+            20);
   }
 
   /** How many touchpoints it has sent. */
@@ -86,10 +93,11 @@ final class Feeder implements Runnable {
         if (!awaitTime(arrival.arrivesAt())) {
           return;
         }
-        producer.send(
-            new ProducerRecord<>(
-                topic, keys.keyOf(arrival.touchpoint()), arrival.touchpoint()),
-            (metadata, e) -> failure.compareAndSet(null, e));
+        // What becomes of it the callback tells.
+        Future<RecordMetadata> unused =
+            producer.send(
+                new ProducerRecord<>(topic, keys.keyOf(arrival.touchpoint()), arrival.touchpoint()),
+                (metadata, e) -> failure.compareAndSet(null, e));
         sent.incrementAndGet();
       }
     } catch (InterruptedException e) {
@@ -116,7 +124,8 @@ final class Feeder implements Runnable {
   private boolean pace() throws InterruptedException {
     Exception failed = failure.get();
     if (failed != null) {
-      throw new DemoFailedException("a touchpoint could not be sent: " + failed.getMessage(), failed);
+      throw new DemoFailedException(
+          "a touchpoint could not be sent: " + failed.getMessage(), failed);
     }
     if (rate > 0 && sent.get() % batch() == 0 && !awaitRate()) {
       return false;

@@ -35,7 +35,7 @@ final class LineDisplay implements DemoDisplay {
   static String line(DemoStatus earlier, DemoStatus now) {
     String rates =
         Arrays.stream(Figure.values())
-            .map(figure -> figure.title() + " " + Texts.count(figure.rate(earlier, now)) + "/s")
+            .map(figure -> figure.title() + " " + Texts.rounded(figure.rate(earlier, now)) + "/s")
             .collect(Collectors.joining("  "));
     return Texts.minute(now.eventTime())
         + (now.caughtUp() ? " (real time)  " : "  ")

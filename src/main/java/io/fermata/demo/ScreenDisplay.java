@@ -79,7 +79,7 @@ final class ScreenDisplay implements DemoDisplay {
     page.add(Line.plain(""));
     page.add(new Line(row("touchpoints", Figure::title), Style.bold));
     page.add(Line.plain(row("total", figure -> Texts.count(figure.of(now)))));
-    page.add(Line.plain(row("per second", figure -> Texts.count(figure.rate(earlier, now)))));
+    page.add(Line.plain(row("per second", figure -> Texts.rounded(figure.rate(earlier, now)))));
     page.add(Line.plain(""));
     page.add(
         new Line(

@@ -19,14 +19,18 @@ final class Texts {
     return MINUTE.format(Instant.ofEpochMilli(epochMillis));
   }
 
-  static String count(double number) {
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  static String rounded(double number) {
     return String.format(Locale.ROOT, "%,.0f", number);
   }
 
   /** A number without superfluous zeros. */
   static String measure(double number) {
     return number == Math.rint(number)
-        ? count(number)
+        ? rounded(number)
         : String.format(Locale.ROOT, "%,.2f", number);
   }
 

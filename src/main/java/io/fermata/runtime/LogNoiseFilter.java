@@ -37,7 +37,7 @@ public final class LogNoiseFilter extends Filter<ILoggingEvent> {
     boolean denied =
         NOISE.stream().anyMatch(message::contains)
             || isOutOfSequence(event)
-            || event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp());
+            || (event.getLoggerName().equals(REPEATED) && isTooSoon(event.getTimeStamp()));
     return denied ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 

@@ -19,9 +19,7 @@ class DemoCommandTest {
 
   private int demo(String... options) {
     CommandLine commandLine =
-        Fermata.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
+        Fermata.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] arguments = new String[options.length + 1];
     arguments[0] = "demo";
     System.arraycopy(options, 0, arguments, 1, options.length);

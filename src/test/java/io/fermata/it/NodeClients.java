@@ -21,7 +21,7 @@ final class NodeClients {
   private static final Logger LOG = LoggerFactory.getLogger(NodeClients.class);
   private static final Path SOURCES = Path.of("src/test/clients/kafkajs");
   private static final Path INSTALLED = Path.of("target/clients/kafkajs");
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private record Outcome(int status, String output, String errors) {}
 

@@ -208,13 +208,13 @@ class DeadLettersTest extends PipelineTest {
   }
 
   @Test
-  void shouldFoldATouchpointWhenItIsWithinTheAllowedLateness() {
+  void shouldFoldATouchpointWhenItIsExactlyAsLateAsAllowed() {
     TestPipeline pipeline = open(replay().keeper(LateArrivalTest.keeper(DAY, 1, 1)));
     for (int i = 0; i < 5; i++) {
       pipeline.arrives(contact("t" + i, i * DAY));
     }
 
-    pipeline.arrives(contact("late", 3 * DAY + 1));
+    pipeline.arrives(contact("late", 3 * DAY));
 
     assertThat(pipeline.deadLetters()).isEmpty();
     assertLedgers(pipeline, 6, 6, 0);
