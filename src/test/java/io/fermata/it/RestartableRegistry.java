@@ -7,7 +7,6 @@ import io.fermata.codec.registry.RegistryConfig;
 import io.fermata.embedded.EmbeddedRegistry;
 import io.fermata.embedded.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +51,7 @@ final class RestartableRegistry implements AutoCloseable {
   }
 
   void bringBack() throws IOException {
-    door = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+    door = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     door.createContext("/", this::pass);
     door.start();
   }

@@ -10,11 +10,15 @@ import io.fermata.runtime.TopicAdmin;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.topology.TopicNames;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +94,7 @@ final class Sandbox implements AutoCloseable {
 
   /** Sends a stretch of the input and returns when the broker has it. */
   void send(Workload workload, int from, int to) {
-    AtomicReference<Exception> failure = new AtomicReference<>();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
@@ -103,12 +107,15 @@ final class Sandbox implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
-        producer.send(workload.record(i), (metadata, e) -> failure.compareAndSet(null, e));
+        sent.add(producer.send(workload.record(i)));
       }
-      producer.flush();
     }
-    if (failure.get() != null) {
-      throw new IllegalStateException("the input could not be sent", failure.get());
+    for (Future<RecordMetadata> each : sent) {
+      try {
+        each.get();
+      } catch (ExecutionException | InterruptedException e) {
+        throw new IllegalStateException("the input could not be sent", e);
+      }
     }
   }
 
