@@ -52,11 +52,16 @@ public final class JourneyKeeper {
     if (last == null
         || (touchpoint.occurredAt() > root.settledTo
             && touchpoint.position().compareTo(last) > 0)) {
-      if (root.sinceSnapshot >= settings.snapshotEvery()) {
+      boolean snapshotDue = root.sinceSnapshot >= settings.snapshotEvery();
+      if (snapshotDue) {
+        history.hold(); // a fold that fails must leave the history as it was
         history.takeSnapshot(root, root.state, root.settledTo, scratch);
-        history.trim(root, touchpoint.occurredAt());
       }
       fold.step(root.state, touchpoint, sink);
+      if (snapshotDue) {
+        history.release();
+        history.trim(root, touchpoint.occurredAt());
+      }
       root.tail.add(stored);
       root.sinceSnapshot++;
       return keep(root, history, Outcome.FOLDED, 0);

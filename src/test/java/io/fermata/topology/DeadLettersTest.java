@@ -262,6 +262,24 @@ class DeadLettersTest extends PipelineTest {
   }
 
   @Test
+  void shouldLeaveTheHistoryAloneWhenARuleFailsAsASnapshotIsDue() {
+    TestPipeline pipeline =
+        open(replay().rules(Traps.setIn(rules())).keeper(LateArrivalTest.keeper(DAY, 1, 1)));
+    pipeline.arrives(contact("t1", 0));
+    pipeline.arrives(contact("t3", 2 * DAY));
+    Map<String, Map<String, String>> state = pipeline.state();
+
+    pipeline.arrives(Traps.trap("t4", 4 * DAY));
+    assertThat(pipeline.state()).isEqualTo(state);
+
+    pipeline.arrives(contact("t2", DAY));
+    assertThat(pipeline.journeys())
+        .last()
+        .satisfies(journey -> assertThat(journey.value().touchpoints()).isEqualTo(3));
+    assertLedgers(pipeline, 4, 3, 0, RULE_FAILED);
+  }
+
+  @Test
   void shouldBeADeadLetterWhenASchemaIsGoneByTheTimeJourneyReadsIt() {
     TestPipeline pipeline = open(replay());
     byte[] bytes = ByteBuffer.wrap(pipeline.bytesOf(contact("t1", 0))).putInt(1, 4711).array();
