@@ -166,7 +166,7 @@ final class FoldState {
 
   private boolean release(Slot slot) {
     if (slot.cell(this) instanceof CountCell count) {
-      count.window.clear();
+      count.matches.clear();
     }
     return true;
   }

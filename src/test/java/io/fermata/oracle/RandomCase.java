@@ -124,7 +124,7 @@ record RandomCase(
       return new CompiledKind.Count(
           condition(k.where()),
           k.atLeast(),
-          k.withinMillis(),
+          k.within(),
           grouping(k.per()),
           expression(k.distinct()));
     } else if (kind instanceof RuleKind.Streak k) {

@@ -6,14 +6,15 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import io.fermata.rules.Suggestions;
+import io.fermata.rules.Zones;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -499,7 +500,7 @@ final class ClosureCompiler {
     }
     if (compile(zone) instanceof Node.Constant constant
         && constant.value() instanceof String name) {
-      Optional<ZoneId> found = TimeZones.find(name);
+      Optional<ZoneId> found = Zones.find(name);
       if (found.isEmpty()) {
         report(zone, "'" + name + "' is no time zone; expected a name such as 'Europe/Warsaw'");
       }
