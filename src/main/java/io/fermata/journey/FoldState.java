@@ -165,10 +165,24 @@ final class FoldState {
   }
 
   private boolean release(Slot slot) {
-    if (slot.cell(this) instanceof CountCell count) {
+    Cell cell = slot.cell(this);
+    if (cell instanceof CountCell count) {
       count.matches.clear();
+    } else if (cell instanceof AbsenceCell absence) {
+      absence.waiting.clear();
+      absence.overdue.clear();
     }
     return true;
+  }
+
+  /** The same under other rules: cells of rules that are not among them are gone. */
+  FoldState under(RuleSet others, ByteWriter scratch) {
+    slots.removeIf(
+        slot -> slot.rule != null && others.byKey(slot.key()) == null && release(slot));
+    ByteWriter out = new ByteWriter(1024);
+    write(out, scratch);
+    return read(
+        new ByteReader(out.toByteArray(), 0), customer, others, settings, segments.emptied());
   }
 
   int size() {

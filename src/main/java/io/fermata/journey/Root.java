@@ -6,7 +6,7 @@ package io.fermata.journey;
  */
 final class Root {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int TRIMMED = 1;
 
   /** Whether history before the oldest snapshot is gone. */
@@ -34,6 +34,7 @@ final class Root {
   byte[] encode(ByteWriter out, ByteWriter scratch) {
     out.reset();
     out.writeByte(FORMAT);
+    out.writeFixedInt(state.rules().fingerprint());
     out.writeByte(trimmed ? TRIMMED : 0);
     out.writeCount(sinceSnapshot);
     out.writeCount(snapshotSegments);
@@ -48,10 +49,7 @@ final class Root {
   /** Reads a root; {@code makeState} reads the state, given the number of the next segment. */
   static Root decode(byte[] bytes, StateReader makeState, TouchpointBytes codec) {
     ByteReader in = new ByteReader(bytes, 0);
-    int format = in.readByte();
-    if (format != FORMAT) {
-      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
-    }
+    readRules(in);
     boolean trimmed = in.readByte() == TRIMMED;
     int sinceSnapshot = in.readInt();
     int snapshotSegments = in.readInt();
@@ -67,6 +65,19 @@ final class Root {
     root.wakeAt = wakeAt;
     root.state = state;
     return root;
+  }
+
+  /** Fingerprint of the rules that a written root was folded under. */
+  static int rulesOf(byte[] bytes) {
+    return readRules(new ByteReader(bytes, 0));
+  }
+
+  private static int readRules(ByteReader in) {
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
+    }
+    return in.readFixedInt();
   }
 
   /** Reads the state of the fold. */
