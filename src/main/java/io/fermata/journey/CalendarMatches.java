@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * Matches that count until their calendar unit ends. Those of one unit all end together, so a
- * number and the last 50 ids will do for each unit that is on: one, or as many as there are
- * time zones where the customer's own zone changes. With {@code distinct}, one time per distinct
- * value besides.
+ * number and the last 50 ids will do for each unit that is on: one, or as many as there are time
+ * zones where the customer's own zone changes. With {@code distinct}, one time per distinct value
+ * besides.
  */
 final class CalendarMatches implements Matches {
 

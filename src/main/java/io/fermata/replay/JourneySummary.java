@@ -52,8 +52,7 @@ final class JourneySummary {
     List<Journey> others = new ArrayList<>();
     subjects.subList(listed, subjects.size()).forEach(subject -> others.addAll(subject.getValue()));
     if (!others.isEmpty()) {
-      subject(
-          json.putObject("otherSubjects").put("subjects", subjects.size() - listed), others);
+      subject(json.putObject("otherSubjects").put("subjects", subjects.size() - listed), others);
     }
     ArrayNode hardest = json.putArray("hardest");
     journeys.stream()

@@ -9,8 +9,7 @@ public sealed interface RuleKind {
   record Single(String where, String measure) implements RuleKind {}
 
   /** Episodes with at least N matches that count at a time; {@code distinct} may be null. */
-  record Count(
-      String where, int atLeast, CountWindow within, List<String> per, String distinct)
+  record Count(String where, int atLeast, CountWindow within, List<String> per, String distinct)
       implements RuleKind {}
 
   /** N matches in a row; with {@code raiseOnBreak} the breaker raises instead of the Nth match. */

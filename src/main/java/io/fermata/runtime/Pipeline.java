@@ -53,7 +53,7 @@ public final class Pipeline implements AutoCloseable {
             rules,
             new RouteSettings(config.identity().order(), config.limits().recordBytes()),
             KeeperSettings.of(
-                new FoldSettings(
+                    new FoldSettings(
                         config.journey().gap().toMillis(), config.journey().settle().toMillis()),
                     latenessMillis)
                 .withRetractRemoved(retractRemoved),

@@ -40,7 +40,8 @@ class RuleChangeTest {
           Workload.of(
               SEED, CUSTOMERS, RECORDS, 0.02, sandbox.topics().touchpoints(), sandbox.codecs());
       int half = workload.size() / 2;
-      try (Pipeline pipeline = Pipeline.live(sandbox.config(Map.of()), some, PipelineListener.NONE)) {
+      try (Pipeline pipeline =
+          Pipeline.live(sandbox.config(Map.of()), some, PipelineListener.NONE)) {
         pipeline.start();
         sandbox.send(workload, 0, half);
         Await.until("the first half is through", sandbox::isThrough, () -> "" + sandbox.group());

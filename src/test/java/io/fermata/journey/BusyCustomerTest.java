@@ -154,7 +154,8 @@ class BusyCustomerTest {
         new CompiledRule(
             rule,
             7,
-            new CompiledKind.Count(t -> true, atLeast, new CountWindow.Rolling(hour), new Grouping(List.of()), null));
+            new CompiledKind.Count(
+                t -> true, atLeast, new CountWindow.Rolling(hour), new Grouping(List.of()), null));
     Map<Integer, java.util.Set<String>> anyType = new HashMap<>();
     anyType.put(PlannedRule.START, null);
     return new RuleSet(List.of(new RuleSet.Indexed(compiled, anyType)));

@@ -55,9 +55,7 @@ record Episode(long end, Item beginner, long greatest, List<Item> counted) {
     }
     List<Long> times = stretch;
     List<Item> counted =
-        matches.stream()
-            .filter(m -> times.stream().anyMatch(x -> window.counts(m, x)))
-            .toList();
+        matches.stream().filter(m -> times.stream().anyMatch(x -> window.counts(m, x))).toList();
     return new Episode(end, beginner, greatest, counted);
   }
 

@@ -694,7 +694,8 @@ class OracleTest {
   void shouldMakeAnExperienceOfEveryRaise() {
     RuleDraft bad = single("s-bad", null).area(Area.SERVICE);
     RuleDraft onBad =
-        new RuleDraft("p", new Count("type == 'experience.bad'", 2, new Rolling(100), List.of(), null))
+        new RuleDraft(
+                "p", new Count("type == 'experience.bad'", 2, new Rolling(100), List.of(), null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(bad, onBad), asked("a", 0), asked("b", 7));
@@ -798,7 +799,8 @@ class OracleTest {
   void shouldKeepAnEpisodeUpByAnExperienceThatFallsDueAtItsEnd() {
     RuleDraft single = single("a", null);
     RuleDraft absence = new RuleDraft("b", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
-    RuleDraft count = new RuleDraft("p", new Count("true", 1, new Rolling(10), List.of(), null)).onExperiences();
+    RuleDraft count =
+        new RuleDraft("p", new Count("true", 1, new Rolling(10), List.of(), null)).onExperiences();
     List<RuleDraft> rules = List.of(single, absence, count);
 
     assertThat(byRule(alerts(10, rules, asked("x", 0)), "p").get(0).until()).isNull();
