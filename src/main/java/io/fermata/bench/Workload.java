@@ -45,10 +45,10 @@ record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> en
       int line = Math.floorMod(Arrays.hashCode(keys.get(i)), lines);
       Touchpoint touchpoint = touchpoints.get(i);
       String type = DerivedRules.typeIn(touchpoint.type(), line);
-      Touchpoint other =
-          type.equals(touchpoint.type()) ? touchpoint : touchpoint.toBuilder().type(type).build();
+      boolean same = type.equals(touchpoint.type());
+      Touchpoint other = same ? touchpoint : touchpoint.toBuilder().type(type).build();
       others.add(other);
-      bytes.add(other == touchpoint ? encoded.get(i) : TouchpointCodec.INSTANCE.encode(other));
+      bytes.add(same ? encoded.get(i) : TouchpointCodec.INSTANCE.encode(other));
     }
     return new Workload(others, keys, bytes);
   }

@@ -12,6 +12,8 @@ sealed interface Matches permits RollingMatches, CalendarMatches {
   int size();
 
   /**
+   * Adds the newest of them.
+   *
    * @param value the distinct value; null when the rule has no {@code distinct}
    */
   void add(Touchpoint match, String value);

@@ -33,7 +33,7 @@ class DerivedRulesTest {
 
     int lines = DerivedRules.lines(RULES, count);
     assertThat(lines).isGreaterThan(25);
-    long shared = (lines - 1) / 10;
+    int shared = (lines - 1) / 10;
     String type = DerivedRules.typeIn("contact.ended", 7);
     assertThat(type).isEqualTo("contact.ended.l7");
     assertThat(starting(many, type)).isEqualTo(starting(few, "contact.ended"));

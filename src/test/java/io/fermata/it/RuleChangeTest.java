@@ -44,7 +44,10 @@ class RuleChangeTest {
           Pipeline.live(sandbox.config(Map.of()), some, PipelineListener.NONE)) {
         pipeline.start();
         sandbox.send(workload, 0, half);
-        Await.until("the first half is through", sandbox::isThrough, () -> "" + sandbox.group());
+        Await.until(
+            "the first half is through",
+            sandbox::isThrough,
+            () -> "committed " + sandbox.group().committed());
       }
       try (Pipeline pipeline =
           Pipeline.live(sandbox.config(Map.of()), others, true, PipelineListener.NONE)) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -359,7 +360,7 @@ final class RuleReader {
     }
     return unit == null
         ? new CountWindow.Rolling(0)
-        : new CountWindow.Calendar(CalendarUnit.values()[UNITS.indexOf(unit)], zone);
+        : new CountWindow.Calendar(CalendarUnit.valueOf(unit.toUpperCase(Locale.ROOT)), zone);
   }
 
   private static long within(MappingReader kind) {
