@@ -18,6 +18,12 @@ final class Root {
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
   int snapshotSegments;
 
+  /**
+   * Time of the oldest snapshot that was not older than the allowed lateness when history was last
+   * trimmed: once it is, there is something to trim. {@link Cell#NEVER} when there is none.
+   */
+  long trimFrom = Cell.NEVER;
+
   /** The last clock that settled something; {@link Quiet#NONE} before. */
   long settledTo = Quiet.NONE;
 
@@ -41,6 +47,7 @@ final class Root {
     out.writeCount(state.segments().next());
     writeTime(out, settledTo, Quiet.NONE);
     writeTime(out, wakeAt, Cell.NEVER);
+    writeTime(out, trimFrom, Cell.NEVER);
     state.write(out, scratch);
     tail.write(out);
     return out.toByteArray();
@@ -56,6 +63,7 @@ final class Root {
     int nextSegment = in.readInt();
     long settledTo = readTime(in, Quiet.NONE);
     long wakeAt = readTime(in, Cell.NEVER);
+    long trimFrom = readTime(in, Cell.NEVER);
     FoldState state = makeState.read(in, nextSegment);
     Root root = new Root(Tail.read(in, codec));
     root.trimmed = trimmed;
@@ -63,6 +71,7 @@ final class Root {
     root.snapshotSegments = snapshotSegments;
     root.settledTo = settledTo;
     root.wakeAt = wakeAt;
+    root.trimFrom = trimFrom;
     root.state = state;
     return root;
   }

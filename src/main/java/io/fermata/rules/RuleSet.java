@@ -3,7 +3,6 @@ package io.fermata.rules;
 import io.fermata.model.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class RuleSet {
   private final List<CompiledRule> rules;
   private final List<Indexed> indexed;
   private final int fingerprint;
-  private final Map<Integer, CompiledRule> byKey = new HashMap<>();
+  private final RuleTable byKey;
   private final Set<String> namedTypes = new HashSet<>();
   private final Map<String, List<PlannedRule>> touchpointPlans = new ConcurrentHashMap<>();
   private final Map<String, List<PlannedRule>> experiencePlans = new ConcurrentHashMap<>();
@@ -37,18 +36,18 @@ public final class RuleSet {
     this.indexed =
         rules.stream().sorted(Comparator.comparing((Indexed i) -> i.rule().rule().id())).toList();
     this.rules = indexed.stream().map(Indexed::rule).toList();
+    this.byKey = new RuleTable(rules.size());
     Set<String> ids = new HashSet<>();
     for (CompiledRule rule : this.rules) {
       if (!ids.add(rule.rule().id())) {
         throw new IllegalArgumentException("two rules have the id " + rule.rule().id());
       }
-      if (byKey.put(rule.key(), rule) != null) {
+      if (byKey.put(rule) != null) {
         throw new IllegalArgumentException("two rules have the key of " + rule.rule().id());
       }
     }
-    fingerprint =
-        Integer.parseUnsignedInt(
-            Ids.sha256(byKey.keySet().stream().sorted().toList().toString(), 8), 16);
+    String keys = this.rules.stream().map(CompiledRule::key).sorted().toList().toString();
+    fingerprint = Integer.parseUnsignedInt(Ids.sha256(keys, 8), 16);
     for (Indexed rule : indexed) {
       for (Set<String> types : rule.typesByRole().values()) {
         if (types != null) {
