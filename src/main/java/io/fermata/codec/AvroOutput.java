@@ -130,6 +130,17 @@ final class AvroOutput {
     writeLong(0);
   }
 
+  <T> void writeMap(String field, Map<String, T> values, BiConsumer<AvroOutput, T> value) {
+    if (!required(field, values).isEmpty()) {
+      writeLong(values.size());
+      for (Map.Entry<String, T> entry : new TreeMap<>(values).entrySet()) {
+        writeText(field, entry.getKey());
+        value.accept(this, required(field, entry.getValue()));
+      }
+    }
+    writeLong(0);
+  }
+
   static <T> T required(String field, T value) {
     if (value == null) {
       throw new SerializationException(field + " is missing");

@@ -79,6 +79,27 @@ final class CountCell implements Cell {
     return lasts[lasts.length - atLeast] + windowMillis;
   }
 
+  /**
+   * From when on one more match leaves n below {@code atLeast}: {@code now} where it does already.
+   *
+   * @param atLeast at least 2
+   * @param value the match's distinct value; null without {@code distinct}
+   */
+  long roomAt(long now, int atLeast, String value) {
+    if (values == null) {
+      int others = window.size() - (atLeast - 1);
+      return others < 0 ? now : Math.max(now, window.get(others).at() + windowMillis);
+    }
+    long[] lasts =
+        values.entrySet().stream()
+            .filter(seen -> !seen.getKey().equals(value))
+            .mapToLong(seen -> seen.getValue().lastAt())
+            .sorted()
+            .toArray();
+    int others = lasts.length - (atLeast - 1);
+    return others < 0 ? now : Math.max(now, lasts[others] + windowMillis);
+  }
+
   void endEpisode() {
     inEpisode = false;
     open = null;

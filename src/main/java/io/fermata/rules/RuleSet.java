@@ -23,6 +23,7 @@ public final class RuleSet {
   private final List<CompiledRule> rules;
   private final List<Indexed> indexed;
   private final Map<Integer, CompiledRule> byKey = new HashMap<>();
+  private final MarketingRules marketing;
   private final Set<String> namedTypes = new HashSet<>();
   private final Map<String, List<PlannedRule>> touchpointPlans = new ConcurrentHashMap<>();
   private final Map<String, List<PlannedRule>> experiencePlans = new ConcurrentHashMap<>();
@@ -50,6 +51,12 @@ public final class RuleSet {
         }
       }
     }
+    marketing = new MarketingRules(this);
+  }
+
+  /** What contact guidance depends on. */
+  public MarketingRules marketing() {
+    return marketing;
   }
 
   /** All rules in the order of their ids. */
