@@ -76,8 +76,8 @@ final class Fold {
   }
 
   /**
-   * A rule has raised. Every raise makes an experience, which comes directly after its cause; rules on experiences
-   * make none themselves.
+   * A rule has raised. Every raise makes an experience, which comes directly after its cause; rules
+   * on experiences make none themselves.
    */
   void experience(FoldState state, CompiledRule raised, Alert alert, Cause cause, ViewSink sink) {
     guidance.raised(state, raised, alert, cause);

@@ -94,7 +94,9 @@ final class Pauses {
             > touchpoint.occurredAt();
   }
 
-  /** When the last of the pauses ends that cover the purpose and channel at a time; else the time. */
+  /**
+   * When the last of the pauses ends that cover the purpose and channel at a time; else the time.
+   */
   long coveredUntil(Purpose purpose, Channel channel, long now) {
     long until = now;
     for (int i = 0; i < ordered.size(); i++) {
@@ -103,7 +105,9 @@ final class Pauses {
         until = pause.until;
       }
     }
-    return purpose == Purpose.MARKETING && !wrongs.isEmpty() ? Math.max(until, silentUntil()) : until;
+    return purpose == Purpose.MARKETING && !wrongs.isEmpty()
+        ? Math.max(until, silentUntil())
+        : until;
   }
 
   private long silentUntil() {

@@ -35,9 +35,7 @@ final class Responses {
   }
 
   void add(Touchpoint response) {
-    queue
-        .entries()
-        .add(new Entry(response.occurredAt(), "", null, null, response.channel()));
+    queue.entries().add(new Entry(response.occurredAt(), "", null, null, response.channel()));
     counts[response.channel().ordinal()]++;
     leavesAt = Math.min(leavesAt, response.occurredAt() + LENGTH);
   }

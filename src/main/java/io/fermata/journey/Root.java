@@ -6,7 +6,7 @@ package io.fermata.journey;
  */
 final class Root {
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int TRIMMED = 1;
 
   /** Whether history before the oldest snapshot is gone. */
@@ -17,6 +17,12 @@ final class Root {
 
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
   int snapshotSegments;
+
+  /**
+   * Time of the oldest snapshot that was not older than the allowed lateness when history was last
+   * trimmed: once it is, there is something to trim. {@link Cell#NEVER} when there is none.
+   */
+  long trimFrom = Cell.NEVER;
 
   /** The last clock that settled something; {@link Quiet#NONE} before. */
   long settledTo = Quiet.NONE;
@@ -40,6 +46,7 @@ final class Root {
     out.writeCount(state.segments().next());
     writeTime(out, settledTo, Quiet.NONE);
     writeTime(out, wakeAt, Cell.NEVER);
+    writeTime(out, trimFrom, Cell.NEVER);
     state.write(out, scratch);
     tail.write(out);
     return out.toByteArray();
@@ -58,6 +65,7 @@ final class Root {
     int nextSegment = in.readInt();
     long settledTo = readTime(in, Quiet.NONE);
     long wakeAt = readTime(in, Cell.NEVER);
+    long trimFrom = readTime(in, Cell.NEVER);
     FoldState state = makeState.read(in, nextSegment);
     Root root = new Root(Tail.read(in, codec));
     root.trimmed = trimmed;
@@ -65,6 +73,7 @@ final class Root {
     root.snapshotSegments = snapshotSegments;
     root.settledTo = settledTo;
     root.wakeAt = wakeAt;
+    root.trimFrom = trimFrom;
     root.state = state;
     return root;
   }

@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Writes the final views of a replay into a folder: one JSON object a line, sorted by id or key, and
- * {@code summary.json} last, so that a folder with a summary is whole. Equal results give equal
+ * Writes the final views of a replay into a folder: one JSON object a line, sorted by id or key,
+ * and {@code summary.json} last, so that a folder with a summary is whole. Equal results give equal
  * bytes, all but the summary's {@code speed}.
  */
 public final class ViewFiles {

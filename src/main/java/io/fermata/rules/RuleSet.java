@@ -2,7 +2,6 @@ package io.fermata.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class RuleSet {
 
   private final List<CompiledRule> rules;
   private final List<Indexed> indexed;
-  private final Map<Integer, CompiledRule> byKey = new HashMap<>();
+  private final RuleTable byKey;
   private final MarketingRules marketing;
   private final Set<String> namedTypes = new HashSet<>();
   private final Map<String, List<PlannedRule>> touchpointPlans = new ConcurrentHashMap<>();
@@ -35,12 +34,13 @@ public final class RuleSet {
     this.indexed =
         rules.stream().sorted(Comparator.comparing((Indexed i) -> i.rule().rule().id())).toList();
     this.rules = indexed.stream().map(Indexed::rule).toList();
+    this.byKey = new RuleTable(rules.size());
     Set<String> ids = new HashSet<>();
     for (CompiledRule rule : this.rules) {
       if (!ids.add(rule.rule().id())) {
         throw new IllegalArgumentException("two rules have the id " + rule.rule().id());
       }
-      if (byKey.put(rule.key(), rule) != null) {
+      if (byKey.put(rule) != null) {
         throw new IllegalArgumentException("two rules have the key of " + rule.rule().id());
       }
     }

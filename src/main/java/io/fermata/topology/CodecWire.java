@@ -15,6 +15,7 @@ public final class CodecWire implements Wire {
 
   private final TopicNames topics;
   private final ValueCodec<Touchpoint> touchpoints;
+  private final ValueCodec<Touchpoint> envelopes;
   private final ValueCodec<InboxRecord> inbox;
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
@@ -23,6 +24,7 @@ public final class CodecWire implements Wire {
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
     this.touchpoints = codecs.touchpoints();
+    this.envelopes = codecs.envelopes();
     this.inbox = codecs.inbox();
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
@@ -32,6 +34,11 @@ public final class CodecWire implements Wire {
   @Override
   public Touchpoint touchpoint(byte[] bytes, int offset, int length) {
     return touchpoints.deserialize(topics.touchpoints(), bytes, offset, length);
+  }
+
+  @Override
+  public Touchpoint envelope(byte[] bytes) {
+    return envelopes.deserialize(topics.touchpoints(), bytes);
   }
 
   @Override

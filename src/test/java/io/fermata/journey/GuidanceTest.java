@@ -111,7 +111,10 @@ class GuidanceTest {
     ContactGuidance guidance = guidance(rules(PROMISE), message("a", 0, Channel.EMAIL));
 
     assertThat(guidance.at()).isEqualTo(START);
-    assertThat(guidance.nextAllowedAt()).hasSize(17).containsKey("ANY").doesNotContainKey("UNKNOWN");
+    assertThat(guidance.nextAllowedAt())
+        .hasSize(17)
+        .containsKey("ANY")
+        .doesNotContainKey("UNKNOWN");
     assertThat(guidance.nextAllowedAt().values()).containsOnly(START);
   }
 
@@ -248,8 +251,7 @@ class GuidanceTest {
   /** The property: nothing at the time, something one second before. */
   @Test
   void shouldBreakNothingAtTheTimeAndSomethingASecondBefore() {
-    RuleSet rules =
-        rules(FLOOD, CHANNEL_FLOOD, WALL, WRONG_HOUR, TOO_SOON, PROMISE, BROKEN_PAUSE);
+    RuleSet rules = rules(FLOOD, CHANNEL_FLOOD, WALL, WRONG_HOUR, TOO_SOON, PROMISE, BROKEN_PAUSE);
     int inTheFuture = 0;
     int noTime = 0;
     for (long seed = 1; seed <= 300; seed++) {
@@ -263,7 +265,9 @@ class GuidanceTest {
           assertThat(guidance.pauseReasons()).as("seed %d", seed).contains("wall");
         } else {
           long at = Math.max(time, last);
-          assertThat(broken(rules, history, channel, at)).as("seed %d, %s", seed, channel).isEmpty();
+          assertThat(broken(rules, history, channel, at))
+              .as("seed %d, %s", seed, channel)
+              .isEmpty();
         }
         if (time != null && time - 1000 > last) {
           inTheFuture++;
@@ -281,8 +285,7 @@ class GuidanceTest {
   private static List<Alert> broken(
       RuleSet rules, List<Touchpoint> history, Channel channel, long at) {
     List<Touchpoint> with = new ArrayList<>(history);
-    with.add(
-        message("~", at - START, channel).toBuilder().timeZone("Europe/Warsaw").build());
+    with.add(message("~", at - START, channel).toBuilder().timeZone("Europe/Warsaw").build());
     return fold(rules, with, at).alerts().stream()
         .filter(alert -> alert.polarity() == Polarity.BAD && alert.evidence().contains("~"))
         .toList();

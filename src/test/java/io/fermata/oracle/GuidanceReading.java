@@ -183,15 +183,10 @@ final class GuidanceReading {
   // the next time
 
   private Long nextAllowed(
-      Moment moment,
-      List<Item> known,
-      List<Pause> pauses,
-      Channel channel,
-      Set<String> reasons) {
+      Moment moment, List<Item> known, List<Pause> pauses, Channel channel, Set<String> reasons) {
     Set<String> inTheWay = Set.of();
     for (long time : candidates(moment.time(), known, pauses)) {
-      Place place =
-          time == moment.time() ? here(moment) : new Place(time, false, LAST, "", "");
+      Place place = time == moment.time() ? here(moment) : new Place(time, false, LAST, "", "");
       Item message = new Item(place, tried(channel, time, known));
       if (pauses.stream().anyMatch(pause -> covers(pause, message))) {
         inTheWay = Set.of();
@@ -221,7 +216,8 @@ final class GuidanceReading {
     if (rules.stream().anyMatch(rule -> rule.rule().kind().toString().contains("occurredAt"))) {
       long end = times.last() + 7 * DAY;
       ZoneId zone = ZoneId.of(Objects.requireNonNullElse(last(known, Touchpoint::timeZone), "Z"));
-      Instant hour = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+      Instant hour =
+          Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
       while (hour.toEpochMilli() < end) {
         hour = hour.plus(1, ChronoUnit.HOURS);
         times.add(hour.toEpochMilli());
@@ -291,8 +287,7 @@ final class GuidanceReading {
     List<Pause> pauses = new ArrayList<>();
     for (Raise raise : raises) {
       Rule rule = raise.rule().rule();
-      Channel own =
-          rule.channel() != null ? rule.channel() : raise.anchor().touchpoint().channel();
+      Channel own = rule.channel() != null ? rule.channel() : raise.anchor().touchpoint().channel();
       if (rule.pause() != null) {
         pauses.add(
             new Pause(

@@ -49,13 +49,12 @@ final class Oracle {
     }
     Map<String, Journey> journeys = new LinkedHashMap<>();
     JourneyReading journeyReading = new JourneyReading(journeyGap, journeySettle, clock);
-    for (Journey journey : journeyReading.journeys(
-        customer, items, raises(rules, false, items, clock))) {
+    for (Journey journey :
+        journeyReading.journeys(customer, items, raises(rules, false, items, clock))) {
       journeys.put(journey.id(), journey);
     }
     ContactGuidance guidance =
-        new GuidanceReading(
-                rules, customer, items, known -> allRaises(rules, customer, known, FAR))
+        new GuidanceReading(rules, customer, items, known -> allRaises(rules, customer, known, FAR))
             .guidance(clock);
     return new OracleViews(
         alerts, journeys, guidance == null ? Map.of() : Map.of(customer, guidance));

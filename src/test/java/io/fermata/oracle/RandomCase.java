@@ -75,7 +75,7 @@ record RandomCase(
       // The same whichever other rules are there, so that dropping one changes nothing else.
       Random random = new Random(seed ^ rule.id().hashCode());
       int key = Integer.parseUnsignedInt(Ids.sha256(rule.id(), 6), 16);
-      CompiledRule compiled = 
+      CompiledRule compiled =
           new CompiledRule(
               rule,
               key,
@@ -163,8 +163,7 @@ record RandomCase(
   private static Condition condition(String cel, boolean paused) {
     return cel == null
         ? null
-        : t ->
-            Boolean.TRUE.equals(Vocabulary.valueOf(cel, paused ? Meaning.inPause(t) : t));
+        : t -> Boolean.TRUE.equals(Vocabulary.valueOf(cel, paused ? Meaning.inPause(t) : t));
   }
 
   private static Expression expression(String cel) {

@@ -72,7 +72,9 @@ class ContactGuidanceTest extends PipelineTest {
     pipeline.arrives(message("t2", HOUR));
 
     List<Published<ContactGuidance>> published = pipeline.guidance();
-    assertThat(published).extracting(Published::change).containsExactly(Change.RAISED, Change.CHANGED);
+    assertThat(published)
+        .extracting(Published::change)
+        .containsExactly(Change.RAISED, Change.CHANGED);
     assertThat(published.get(0).value().nextAllowedAt())
         .containsEntry("EMAIL", START + DAY)
         .containsEntry("SMS", START)

@@ -71,7 +71,8 @@ final class Library {
     }
     return touchpoint -> {
       try {
-        Object value = program.eval(name -> Optional.ofNullable(variable(touchpoint, name, paused)));
+        Object value =
+            program.eval(name -> Optional.ofNullable(variable(touchpoint, name, paused)));
         return value == NullValue.NULL_VALUE ? null : value;
       } catch (CelEvaluationException | RuntimeException failure) {
         // The library reports a failed evaluation by throwing; who evaluates counts it.

@@ -125,9 +125,7 @@ public final class RuleCompiler {
 
     private Grouping grouping(List<String> sources) {
       return new Grouping(
-          sources.stream()
-              .map(source -> optional(source, Expected.VALUE, uncounted))
-              .toList());
+          sources.stream().map(source -> optional(source, Expected.VALUE, uncounted)).toList());
     }
   }
 }

@@ -59,9 +59,7 @@ public final class CanonicalJson {
       pause.put("purposes", rule.pause().purposes().stream().sorted().toList());
       pause.put(
           "channels",
-          rule.pause().sameChannel()
-              ? "same"
-              : rule.pause().channels().stream().sorted().toList());
+          rule.pause().sameChannel() ? "same" : rule.pause().channels().stream().sorted().toList());
       json.put("pause", pause.map);
     }
     json.put("on", rule.onExperiences() ? "experiences" : null);
