@@ -9,22 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/**
- * What contact guidance says, all but since when.
- *
- * @param pressure by purpose and window, as {@link Contacts#counts}
- * @param allowed by channel: {@link #AT_ONCE}, a time, or {@link #NO_TIME}
- * @param reasons sorted
- * @param optedOut one bit per channel
- */
-record GuidanceContent(
-    int[] pressure,
-    long[] allowed,
-    Long pauseUntil,
-    List<String> reasons,
-    int ignoredInARow,
-    Channel preferred,
-    int optedOut) {
+/** What contact guidance says, all but since when. */
+final class GuidanceContent {
 
   /** From the moment on that the guidance is given at. */
   static final long AT_ONCE = Long.MIN_VALUE;
@@ -37,6 +23,45 @@ record GuidanceContent(
       Arrays.stream(Channel.values()).filter(channel -> channel != Channel.UNKNOWN).toList();
 
   private static final Channel[] ALL_CHANNELS = Channel.values();
+
+  private final int[] pressure;
+  private final long[] allowed;
+  private final Long pauseUntil;
+  private final List<String> reasons;
+  private final int ignoredInARow;
+  private final Channel preferred;
+  private final int optedOut;
+
+  /**
+   * @param pressure by purpose and window, as {@link Contacts#counts}
+   * @param allowed by channel: {@link #AT_ONCE}, a time, or {@link #NO_TIME}
+   * @param reasons sorted
+   * @param optedOut one bit per channel
+   */
+  GuidanceContent(
+      int[] pressure,
+      long[] allowed,
+      Long pauseUntil,
+      List<String> reasons,
+      int ignoredInARow,
+      Channel preferred,
+      int optedOut) {
+    this.pressure = pressure;
+    this.allowed = allowed;
+    this.pauseUntil = pauseUntil;
+    this.reasons = reasons;
+    this.ignoredInARow = ignoredInARow;
+    this.preferred = preferred;
+    this.optedOut = optedOut;
+  }
+
+  int ignoredInARow() {
+    return ignoredInARow;
+  }
+
+  int optedOut() {
+    return optedOut;
+  }
 
   static boolean hasOptedOut(int optedOut, Channel channel) {
     return (optedOut >> channel.ordinal() & 1) != 0;

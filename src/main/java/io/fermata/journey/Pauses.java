@@ -57,7 +57,7 @@ final class Pauses {
     if (until <= at) {
       return;
     }
-    ordered.removeIf(pause -> pause.rule == rule && pause.channel == channel);
+    ordered.removeIf(pause -> pause.rule.key() == rule.key() && pause.channel == channel);
     ordered.add(new Ordered(rule, channel, until));
   }
 
