@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class FoldAgainstOracleTest {
 
-  private static final long CASES = Long.getLong("fermata.cases", 10_000);
+  private static final long CASES = Long.getLong("fermata.cases", 4_000);
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
   private static final String CUSTOMER = RandomCase.CUSTOMER;
 
