@@ -41,11 +41,16 @@ public final class Bench {
 
   private final BenchSettings settings;
   private final RuleSet rules;
+  private final int lines;
   private final Consumer<String> progress;
 
-  public Bench(BenchSettings settings, RuleSet rules, Consumer<String> progress) {
+  /**
+   * @param lines lines of business that customers are spread over; see {@link DerivedRules}
+   */
+  public Bench(BenchSettings settings, RuleSet rules, int lines, Consumer<String> progress) {
     this.settings = settings;
     this.rules = rules;
+    this.lines = lines;
     this.progress = progress;
   }
 
@@ -56,7 +61,7 @@ public final class Bench {
    */
   public BenchResult run(String bootstrapServers, String registryUrl) throws InterruptedException {
     progress.accept("generating %,d touchpoints".formatted(settings.touchpoints()));
-    Workload workload = Workload.generate(settings);
+    Workload workload = Workload.generate(settings).spread(lines);
     IoProfile profile =
         IoProfiler.profile(
             workload, rules, KeeperSettings.of(FoldSettings.DEFAULTS, LATENESS.toMillis()));

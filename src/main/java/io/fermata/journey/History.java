@@ -162,6 +162,32 @@ final class History {
     return found[0];
   }
 
+  /** The oldest state that is kept; the empty one where nothing has been trimmed. */
+  Base oldestBase(Root root) {
+    Base[] found = {Base.EMPTY};
+    if (root.trimmed) {
+      store.scan(
+          keys.firstSnapshot(),
+          keys.lastSnapshot(),
+          false,
+          (key, value) -> {
+            found[0] = new Base(keys.position(key), value);
+            return false;
+          });
+    }
+    return found[0];
+  }
+
+  /** Stores another state as a snapshot in the place of {@code base}, with fewer segments. */
+  void replace(Base base, FoldState state, ByteWriter scratch) {
+    ByteWriter out = new ByteWriter(1024);
+    state.write(out, scratch);
+    put(keys.snapshot(base.position()), out.toByteArray());
+    TreeSet<Integer> gone = FoldState.segmentsOf(base.state());
+    gone.removeAll(state.segments().numbers());
+    gone.forEach(number -> delete(keys.segment(number)));
+  }
+
   /** Forgets the snapshots after {@code base} and every segment that only they or the root knew. */
   void abandonAfter(Base base, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());

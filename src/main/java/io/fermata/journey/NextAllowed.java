@@ -6,13 +6,14 @@ import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.PlannedRule;
 import io.fermata.rules.TriedMessage;
-import java.time.DateTimeException;
+import io.fermata.rules.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -114,10 +115,7 @@ final class NextAllowed {
   }
 
   private static ZoneId zoneOf(String name) {
-    try {
-      return name == null ? ZoneOffset.UTC : ZoneId.of(name);
-    } catch (DateTimeException notAZone) {
-      return ZoneOffset.UTC;
-    }
+    Optional<ZoneId> zone = name == null ? Optional.empty() : Zones.find(name);
+    return zone.orElse(ZoneOffset.UTC);
   }
 }

@@ -40,6 +40,7 @@ final class Root {
   byte[] encode(ByteWriter out, ByteWriter scratch) {
     out.reset();
     out.writeByte(FORMAT);
+    out.writeFixedInt(state.rules().fingerprint());
     out.writeByte(trimmed ? TRIMMED : 0);
     out.writeCount(sinceSnapshot);
     out.writeCount(snapshotSegments);
@@ -55,10 +56,7 @@ final class Root {
   /** Reads a root; {@code makeState} reads the state, given the number of the next segment. */
   static Root decode(byte[] bytes, StateReader makeState, TouchpointBytes codec) {
     ByteReader in = new ByteReader(bytes, 0);
-    int format = in.readByte();
-    if (format != FORMAT) {
-      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
-    }
+    readRules(in);
     boolean trimmed = in.readByte() == TRIMMED;
     int sinceSnapshot = in.readInt();
     int snapshotSegments = in.readInt();
@@ -76,6 +74,19 @@ final class Root {
     root.trimFrom = trimFrom;
     root.state = state;
     return root;
+  }
+
+  /** Fingerprint of the rules that a written root was folded under. */
+  static int rulesOf(byte[] bytes) {
+    return readRules(new ByteReader(bytes, 0));
+  }
+
+  private static int readRules(ByteReader in) {
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
+    }
+    return in.readFixedInt();
   }
 
   /** Reads the state of the fold. */

@@ -29,6 +29,9 @@ final class RuleSteps {
       boolean paused,
       Cause cause,
       ViewSink sink) {
+    if (!planned.canStart() && !state.mayHold(planned.rule())) {
+      return; // there is nothing to complete or to break off
+    }
     CompiledKind kind = paused ? planned.rule().kindInPause() : planned.rule().kind();
     if (kind instanceof CompiledKind.Single rule) {
       single.apply(state, planned.rule(), rule, touchpoint, cause, sink);

@@ -1,5 +1,6 @@
 package io.fermata.rules;
 
+import io.fermata.model.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Compiled rules, indexed by the touchpoint type that their conditions can match. */
 public final class RuleSet {
@@ -21,6 +23,7 @@ public final class RuleSet {
 
   private final List<CompiledRule> rules;
   private final List<Indexed> indexed;
+  private final int fingerprint;
   private final RuleTable byKey;
   private final MarketingRules marketing;
   private final Set<String> namedTypes = new HashSet<>();
@@ -44,6 +47,8 @@ public final class RuleSet {
         throw new IllegalArgumentException("two rules have the key of " + rule.rule().id());
       }
     }
+    String keys = this.rules.stream().map(CompiledRule::key).sorted().toList().toString();
+    fingerprint = Integer.parseUnsignedInt(Ids.sha256(keys, 8), 16);
     for (Indexed rule : indexed) {
       for (Set<String> types : rule.typesByRole().values()) {
         if (types != null) {
@@ -62,6 +67,16 @@ public final class RuleSet {
   /** All rules in the order of their ids. */
   public List<CompiledRule> rules() {
     return rules;
+  }
+
+  /** The ids of all rules. */
+  public Set<String> ids() {
+    return rules.stream().map(rule -> rule.rule().id()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names these rules in these versions in stored state: another set has another. */
+  public int fingerprint() {
+    return fingerprint;
   }
 
   /** The rule with that key, or null where this rule set does not have it. */

@@ -207,7 +207,7 @@ final class GuidanceReading {
     for (OracleRule rule : rules) {
       for (Item item : known) {
         if (rule.rule().kind() instanceof RuleKind.Count count) {
-          times.add(item.time() + count.withinMillis());
+          times.addAll(Window.of(count.within()).edges(item));
         } else if (rule.rule().kind() instanceof RuleKind.Sequence sequence) {
           times.add(item.time() + sequence.withinMillis() + 1);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fermata.model.Ids;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
+import io.fermata.rules.load.RuleTexts;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class ShippedRulesTest {
         .extracting(planned -> planned.rule().rule().id())
         .containsExactly("patience");
     assertThat(rules.forExperience("experience.good")).isEmpty();
+  }
+
+  @Test
+  void shouldBeTheSameRulesAfterHavingBeenStoredAsText() {
+    RuleSet rules = RuleCompiler.compile(RULES);
+    RuleSet read = RuleTexts.read("stored", RuleTexts.write(rules));
+
+    assertThat(read.fingerprint()).isEqualTo(rules.fingerprint());
+    assertThat(read.rules())
+        .extracting(rule -> rule.rule().version())
+        .containsExactlyElementsOf(
+            rules.rules().stream().map(rule -> rule.rule().version()).toList());
   }
 
   @Test
