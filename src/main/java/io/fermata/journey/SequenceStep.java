@@ -51,6 +51,21 @@ final class SequenceStep {
     }
   }
 
+  /** See {@link RuleSteps#freeFrom}. */
+  static long freeFrom(
+      FoldState state, PlannedRule planned, CompiledKind.Sequence kind, Touchpoint message) {
+    long now = message.occurredAt();
+    if (!planned.canFinish() || !kind.then().wouldMatch(message)) {
+      return now;
+    }
+    String group = kind.same().keyOf(message);
+    SequenceCell cell = (SequenceCell) state.peek(planned.rule(), group);
+    // One past the window: a then at the very end of it still counts.
+    return cell == null || cell.firstId == null
+        ? now
+        : Math.max(now, cell.firstAt + kind.withinMillis() + 1);
+  }
+
   private void finish(
       FoldState state,
       CompiledRule rule,

@@ -52,8 +52,11 @@ public record Rule(
    * @param forMillis how long marketing pauses, from the alert's {@code at}
    * @param purposes names of the purposes that pause; empty means all
    * @param channels names of the channels that pause; empty means all
+   * @param sameChannel whether it is the alert's own channel that pauses; {@code channels} is empty
+   *     then
    */
-  public record Pause(long forMillis, List<String> purposes, List<String> channels) {}
+  public record Pause(
+      long forMillis, List<String> purposes, List<String> channels, boolean sameChannel) {}
 
   /** The highest level that {@code measure} reaches; LOW when it reaches none. */
   public Severity severityOf(double measure) {

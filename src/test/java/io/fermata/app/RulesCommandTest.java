@@ -51,7 +51,7 @@ class RulesCommandTest {
   @Test
   void shouldCheckTheRulesThatShip() {
     assertThat(run("check")).isZero();
-    assertThat(out.toString()).contains("12 rules");
+    assertThat(out.toString()).contains("13 rules");
   }
 
   @Test
@@ -76,7 +76,7 @@ class RulesCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("list", "--json")).isZero();
     JsonNode rows = new ObjectMapper().readTree(out.toString());
-    assertThat(rows).hasSize(12);
+    assertThat(rows).hasSize(13);
     assertThat(rows.get(0).fieldNames())
         .toIterable()
         .containsExactly(

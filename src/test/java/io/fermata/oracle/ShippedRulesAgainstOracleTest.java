@@ -80,7 +80,7 @@ class ShippedRulesAgainstOracleTest {
               settings.journeyGapMillis(),
               settings.journeySettleMillis());
 
-      assertThat(Difference.of(actual.alerts(), actual.journeys(), expected))
+      assertThat(Difference.of(actual.alerts(), actual.journeys(), actual.guidance(), expected))
           .as("seed %d: %s", seed, touchpoints)
           .isEmpty();
       expected.alerts().values().forEach(alert -> raised.add(alert.rule()));

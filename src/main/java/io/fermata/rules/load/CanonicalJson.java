@@ -59,7 +59,9 @@ public final class CanonicalJson {
       Fields pause = new Fields();
       pause.duration("for", rule.pause().forMillis());
       pause.put("purposes", rule.pause().purposes().stream().sorted().toList());
-      pause.put("channels", rule.pause().channels().stream().sorted().toList());
+      pause.put(
+          "channels",
+          rule.pause().sameChannel() ? "same" : rule.pause().channels().stream().sorted().toList());
       json.put("pause", pause.map);
     }
     json.put("on", rule.onExperiences() ? "experiences" : null);

@@ -48,6 +48,7 @@ final class RuleReader {
           "streak",
           "sequence",
           "absence");
+  private static final String SAME = "same";
   private static final List<String> UNITS =
       Arrays.stream(CalendarUnit.values()).map(CalendarUnit::symbol).toList();
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -196,8 +197,10 @@ final class RuleReader {
             yaml.node("pause"), "'pause'", problems, List.of("for", "purposes", "channels"));
     Long millis = pause.duration("for", pause.required("for"));
     List<String> purposes = pause.symbols("purposes", Purpose.class);
-    List<String> channels = pause.symbols("channels", Channel.class);
-    return new Rule.Pause(millis == null ? 0 : millis, purposes, channels);
+    boolean same =
+        pause.node("channels") instanceof YamlNode.Scalar word && word.text().equals(SAME);
+    List<String> channels = same ? List.of() : pause.symbols("channels", Channel.class);
+    return new Rule.Pause(millis == null ? 0 : millis, purposes, channels, same);
   }
 
   private boolean onExperiences() {
