@@ -234,7 +234,7 @@ final class GuidanceReading {
     for (OracleRule rule : rules) {
       if (rule.rule().onExperiences()
           || rule.rule().polarity() == Polarity.GOOD
-          || rule.rule().kind() instanceof RuleKind.Absence) {
+          || !rule.isMatchedBy(message)) {
         continue;
       }
       for (Raise raise : Reading.raises(rule, with, FAR)) {

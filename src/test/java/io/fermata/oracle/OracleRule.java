@@ -1,6 +1,7 @@
 package io.fermata.oracle;
 
 import io.fermata.rules.Rule;
+import io.fermata.rules.RuleKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,25 @@ record OracleRule(Rule rule, Meaning meaning) {
     return condition == null
         ? List.of()
         : items.stream().filter(item -> meaning.holds(condition, item.touchpoint())).toList();
+  }
+
+  /** Whether an item is one the rule looks at; what is not is no evidence of it either. */
+  boolean isMatchedBy(Item item) {
+    RuleKind kind = rule.kind();
+    if (kind instanceof RuleKind.Single single) {
+      return holds(single.where(), item);
+    } else if (kind instanceof RuleKind.Count count) {
+      return holds(count.where(), item);
+    } else if (kind instanceof RuleKind.Streak streak) {
+      return holds(streak.where(), item) || holds(streak.brokenBy(), item);
+    } else if (kind instanceof RuleKind.Sequence sequence) {
+      return holds(sequence.first(), item) || holds(sequence.then(), item);
+    }
+    return false;
+  }
+
+  private boolean holds(String condition, Item item) {
+    return !matches(condition, List.of(item)).isEmpty();
   }
 
   Object value(String expression, Item item) {
