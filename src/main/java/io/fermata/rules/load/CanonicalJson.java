@@ -57,7 +57,9 @@ public final class CanonicalJson {
       Fields pause = new Fields();
       pause.duration("for", rule.pause().forMillis());
       pause.put("purposes", rule.pause().purposes().stream().sorted().toList());
-      pause.put("channels", rule.pause().channels().stream().sorted().toList());
+      pause.put(
+          "channels",
+          rule.pause().sameChannel() ? "same" : rule.pause().channels().stream().sorted().toList());
       json.put("pause", pause.map);
     }
     json.put("on", rule.onExperiences() ? "experiences" : null);
@@ -96,8 +98,9 @@ public final class CanonicalJson {
       json.put("streak", fields.map);
     } else if (kind instanceof RuleKind.Sequence sequence) {
       fields.put("first", sequence.first());
-      fields.put("then", sequence.then());
+      fields.put("then", sequence.then().size() == 1 ? sequence.then().get(0) : sequence.then());
       fields.duration("within", sequence.withinMillis());
+      fields.put("by", sequence.by());
       fields.put("same", sequence.same());
       fields.put("unless", sequence.unless());
       json.put("sequence", fields.map);
