@@ -116,7 +116,9 @@ final class KafkaBench {
       throws InterruptedException {
     String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), ++runs);
     Path folder = temporaryFolder();
-    Map<String, String> environment = new HashMap<>(more);
+    // What the environment says of the pipeline holds for every variant, except for what follows.
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(more);
     environment.put("FERMATA_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     environment.put("FERMATA_REGISTRY_SCHEMA_REGISTRY_URL", registryUrl);
     environment.put("FERMATA_TOPICS_PREFIX", prefix);

@@ -19,8 +19,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -87,6 +89,7 @@ public final class TopicAdmin implements AutoCloseable {
             .toList();
     List<String> names = waiting(() -> create(created));
     waiting(this::requireAll);
+    waiting(() -> awaitLeaders(names));
     return names;
   }
 
@@ -146,6 +149,26 @@ public final class TopicAdmin implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /**
+   * Asks every partition for its end, which its leader alone can say. A producer that writes before
+   * there is a leader may see its batches out of order, and try them until they expire.
+   */
+  private Map<TopicPartition, ?> awaitLeaders(List<String> names)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic :
+        admin.describeTopics(names).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              partition ->
+                  ends.put(
+                      new TopicPartition(topic.name(), partition.partition()),
+                      OffsetSpec.latest()));
+    }
+    return admin.listOffsets(ends).all().get();
   }
 
   private List<TopicDifference> differences() throws ExecutionException, InterruptedException {
