@@ -23,7 +23,9 @@ class RulesCommandTest {
   @Test
   void shouldPassAllScenariosThatShip() {
     assertThat(run("test")).as(out.toString()).isZero();
-    assertThat(out.toString()).doesNotContain("FAIL", "no scenario", "no near miss").contains(" 0 failed");
+    assertThat(out.toString())
+        .doesNotContain("FAIL", "no scenario", "no near miss")
+        .contains(" 0 failed");
   }
 
   @Test

@@ -68,7 +68,8 @@ class WritingRulesTest {
 
   @Test
   void shouldTellTheMisspeltNameAsThePageSays() throws IOException {
-    String branch = blocks().get(0).replace("type == 'contact.ended' && channel == 'BRANCH' && ", "");
+    String branch =
+        blocks().get(0).replace("type == 'contact.ended' && channel == 'BRANCH' && ", "");
     Path file = folder.resolve("branch.yaml");
     Files.writeString(file, branch.replace("\"waitSeconds + handleSeconds >=", "\"witSeconds >="));
     assertThat(run(new RulesCommand(), "check", "--rules", file.toString())).isEqualTo(2);

@@ -497,7 +497,9 @@ class OracleTest {
   @Test
   void shouldNotFollowItself() {
     RuleDraft rule =
-        new RuleDraft("sequence", new Sequence(ASKED, List.of(ASKED_OR_ANSWERED), 10L, null, List.of(), null));
+        new RuleDraft(
+            "sequence",
+            new Sequence(ASKED, List.of(ASKED_OR_ANSWERED), 10L, null, List.of(), null));
 
     List<Alert> alerts = alerts(50, rule, asked("b", 0), asked("a", 0), asked("c", 5));
 
@@ -679,7 +681,8 @@ class OracleTest {
   @Test
   void shouldTakeTheDeadlineOfASequenceFromItsFirst() {
     RuleDraft kept =
-        new RuleDraft("kept", new Sequence(ASKED, List.of(ANSWERED), null, "dueAt", List.of(), null));
+        new RuleDraft(
+            "kept", new Sequence(ASKED, List.of(ANSWERED), null, "dueAt", List.of(), null));
     Touchpoint inTime = asked("a", 0).toBuilder().dueAt(10L).build();
     Touchpoint noDeadline = asked("b", 5);
     Touchpoint overdue = asked("f", 20).toBuilder().dueAt(19L).build();
@@ -994,7 +997,8 @@ class OracleTest {
   }
 
   private static RuleDraft sequence(long within, List<String> same, String unless) {
-    return new RuleDraft("sequence", new Sequence(ASKED, List.of(ANSWERED), within, null, same, unless));
+    return new RuleDraft(
+        "sequence", new Sequence(ASKED, List.of(ANSWERED), within, null, same, unless));
   }
 
   private static RuleDraft absence(long within, List<String> same) {

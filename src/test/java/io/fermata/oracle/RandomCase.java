@@ -76,8 +76,7 @@ record RandomCase(
       int key = Integer.parseUnsignedInt(Ids.sha256(rule.id(), 6), 16);
       CompiledRule compiled = new CompiledRule(rule, key, compile(rule.kind()));
       Map<Integer, Set<String>> types = new HashMap<>();
-      conditions(rule.kind())
-          .forEach((role, those) -> types.put(role, superset(those, random)));
+      conditions(rule.kind()).forEach((role, those) -> types.put(role, superset(those, random)));
       indexed.add(new RuleSet.Indexed(compiled, types));
     }
     return new RuleSet(indexed);

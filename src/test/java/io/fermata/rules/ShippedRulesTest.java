@@ -148,8 +148,7 @@ class ShippedRulesTest {
             "detractor-left-alone", "talking-to-a-wall", "unsafe-channel", "wrong-tone");
     assertThat(rules.forExperience("experience.bad"))
         .extracting(planned -> planned.rule().rule().id() + " " + planned.roles())
-        .containsExactly(
-            "five-good-one-bad " + PlannedRule.BREAK, "patience " + PlannedRule.START);
+        .containsExactly("five-good-one-bad " + PlannedRule.BREAK, "patience " + PlannedRule.START);
     assertThat(rules.forExperience("experience.good"))
         .extracting(planned -> planned.rule().rule().id() + " " + planned.roles())
         .containsExactly("five-good-one-bad " + PlannedRule.START);

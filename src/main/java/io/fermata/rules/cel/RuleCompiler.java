@@ -106,7 +106,8 @@ public final class RuleCompiler {
     private List<Condition> conditions(int role, List<String> sources) {
       List<CelCompiled> compiled =
           sources.stream().map(s -> Expressions.compile(s, Expected.CONDITION)).toList();
-      types.put(role, TypeIndex.typesOfAny(compiled.stream().map(c -> c.tree().getExpr()).toList()));
+      types.put(
+          role, TypeIndex.typesOfAny(compiled.stream().map(c -> c.tree().getExpr()).toList()));
       return compiled.stream().map(c -> Expressions.condition(c, failures)).toList();
     }
 

@@ -64,7 +64,8 @@ class RuleLoaderTest {
     assertThat(rule.levels()).isEqualTo(Map.of(Severity.MEDIUM, 1.0, Severity.CRITICAL, 2.5));
     assertThat(rule.quietForMillis()).isEqualTo(86_400_000L);
     assertThat(rule.pause())
-        .isEqualTo(new Rule.Pause(86_400_000L, List.of("MARKETING", "SERVICE"), List.of("SMS"), false));
+        .isEqualTo(
+            new Rule.Pause(86_400_000L, List.of("MARKETING", "SERVICE"), List.of("SMS"), false));
     assertThat(rule.onExperiences()).isTrue();
     assertThat(rule.attributes().get("fixed"))
         .isEqualTo(Map.of(Double.NEGATIVE_INFINITY, "yes please"));
