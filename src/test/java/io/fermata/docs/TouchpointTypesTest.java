@@ -42,7 +42,7 @@ class TouchpointTypesTest {
       Matcher named = NAMED.matcher(CanonicalJson.of(rule));
       while (named.find()) {
         String types = named.group(1) != null ? named.group(1) : named.group(2).replace("'", "");
-        for (String type : types.split(", ")) {
+        for (String type : List.of(types.split(", ", -1))) {
           rules.computeIfAbsent(type, ignored -> new TreeSet<>()).add(rule.id());
         }
       }

@@ -19,6 +19,8 @@ class PillarScoresTest {
   private static final long SEED = 20261122;
   private static final long DAY = 86_400_000L;
   private static final long NOW = 1_800_000_000_000L;
+  private static final List<Severity> SEVERITIES =
+      List.of(Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL);
   private static final Offset<Double> CLOSE = within(1e-9);
 
   @Test
@@ -75,7 +77,7 @@ class PillarScoresTest {
     for (int i = 0; i < 300; i++) {
       experiences.add(
           random.nextInt(3) == 0
-              ? bad(Severity.values()[random.nextInt(4)], random.nextInt(400))
+              ? bad(SEVERITIES.get(random.nextInt(SEVERITIES.size())), random.nextInt(400))
               : good(random.nextInt(400)));
     }
     Map<Pillar, Double> scores = PillarScores.at(experiences, NOW);
