@@ -3,11 +3,16 @@ package io.fermata.app;
 import io.fermata.bench.Bench;
 import io.fermata.bench.BenchResult;
 import io.fermata.bench.BenchSettings;
+import io.fermata.bench.DerivedRules;
+import io.fermata.bench.RuleCountBench;
 import io.fermata.embedded.BrokerProcess;
 import io.fermata.embedded.EmbeddedRegistry;
-import io.fermata.rules.RuleSet;
+import io.fermata.rules.Rule;
+import io.fermata.rules.cel.RuleCompiler;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +28,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,4}");
 
   @Spec private CommandSpec spec;
 
@@ -73,9 +80,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rules",
-      paramLabel = "DIR",
-      description = "Folder or file of rules; by default 'rules', here or beside the program.")
-  private Path rules;
+      paramLabel = "DIR|N[,N...]",
+      split = ",",
+      description = {
+        "Folder or file of rules; by default 'rules', here or beside the program.",
+        "A number: so many rules, derived from these. Several: the pure core under so many each."
+      })
+  private List<String> rules = List.of();
 
   @Option(
       names = "--bootstrap-servers",
@@ -93,8 +104,12 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    RuleSet ruleSet = RulesPath.load(rules);
-    Bench bench = new Bench(settings, ruleSet, this::say);
+    List<Integer> counts = counts();
+    if (counts.size() > 1) {
+      print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
+      return 0;
+    }
+    Bench bench = bench(settings, counts);
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
       BenchResult result;
       if (bootstrapServers != null) {
@@ -104,10 +119,45 @@ final class BenchCommand implements Callable<Integer> {
           result = bench.run(broker.bootstrapServers(), registry.url());
         }
       }
-      spec.commandLine().getOut().print(result.text());
-      spec.commandLine().getOut().flush();
+      print(result.text());
     }
     return 0;
+  }
+
+  /** The numbers of rules asked for; none where a folder is, or nothing. */
+  private List<Integer> counts() {
+    if (rules.size() == 1 && !NUMBER.matcher(rules.get(0)).matches()) {
+      return List.of();
+    }
+    for (String number : rules) {
+      if (!NUMBER.matcher(number).matches()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--rules: expected numbers from 1 to 99999, or one folder or file; found '"
+                + number
+                + "'");
+      }
+    }
+    return rules.stream().map(Integer::valueOf).sorted().toList();
+  }
+
+  private Bench bench(BenchSettings settings, List<Integer> counts) {
+    if (counts.isEmpty()) {
+      Path path = rules.isEmpty() ? null : Path.of(rules.get(0));
+      return new Bench(settings, RulesPath.load(path), 1, this::say);
+    }
+    List<Rule> shipped = RulesPath.rules(null);
+    int count = counts.get(0);
+    return new Bench(
+        settings,
+        RuleCompiler.compile(DerivedRules.of(shipped, count)),
+        DerivedRules.lines(shipped, count),
+        this::say);
+  }
+
+  private void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
   }
 
   private void say(String line) {

@@ -1,10 +1,12 @@
 package io.fermata.app;
 
+import io.fermata.rules.Rule;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where rules lie, for every command that reads them. */
 final class RulesPath {
@@ -32,6 +34,11 @@ final class RulesPath {
    * @throws io.fermata.rules.load.RuleProblemsException with file, line and column of each problem
    */
   static RuleSet load(Path given) {
-    return RuleCompiler.compile(RuleLoader.load(find(given)));
+    return RuleCompiler.compile(rules(given));
+  }
+
+  /** As {@link #load}, the rules as written. */
+  static List<Rule> rules(Path given) {
+    return RuleLoader.load(find(given));
   }
 }

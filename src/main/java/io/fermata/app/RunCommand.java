@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fermata run}: the pipeline against a Kafka cluster, until it is told to stop. */
@@ -27,13 +28,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption option;
 
+  @Option(
+      names = "--retract-removed",
+      description =
+          "Where rules have changed since the last run: take back the alerts of rules that are"
+              + " gone, as far as the kept history tells.")
+  private boolean retractRemoved;
+
   @Override
   public Integer call() throws Exception {
     FermataConfig config = option.load();
     RuleSet rules = RulesPath.load(config.rules().path());
     try (Metrics metrics = new Metrics()) {
       Pipeline pipeline =
-          Pipeline.live(config, rules, new PipelineMetrics(metrics.registry(), rules));
+          Pipeline.live(
+              config, rules, retractRemoved, new PipelineMetrics(metrics.registry(), rules));
       metrics.bind(pipeline.runner().streams());
       // The hook is closed last: until then the process waits with its end.
       try (ShutdownHook hook = new ShutdownHook(pipeline::close);

@@ -24,7 +24,9 @@ public final class Bench {
     GET_AND_PUT("bare get+put of 300 B, cache off"),
     SAME_IO("bare, same I/O as the pipeline"),
     PIPELINE("pipeline"),
-    CORE("pure core");
+    CORE("pure core"),
+    USUAL_CUSTOMERS("record and history, 100 a customer"),
+    BUSY_CUSTOMER("record and history, one customer");
 
     private final String title;
 
@@ -37,15 +39,29 @@ public final class Bench {
     }
   }
 
+  /** What the variants run on. */
+  private record Runs(
+      KafkaBench kafka, IoProfile profile, CoreRun core, KeeperRun usual, KeeperRun busy) {}
+
   private static final Duration LATENESS = Duration.ofDays(7);
+
+  /** Touchpoints of the two variants that differ in whose they are. */
+  private static final int KEPT_TOUCHPOINTS = 100_000;
+
+  private static final int USUAL_TOUCHPOINTS = 100;
 
   private final BenchSettings settings;
   private final RuleSet rules;
+  private final int lines;
   private final Consumer<String> progress;
 
-  public Bench(BenchSettings settings, RuleSet rules, Consumer<String> progress) {
+  /**
+   * @param lines lines of business that customers are spread over; see {@link DerivedRules}
+   */
+  public Bench(BenchSettings settings, RuleSet rules, int lines, Consumer<String> progress) {
     this.settings = settings;
     this.rules = rules;
+    this.lines = lines;
     this.progress = progress;
   }
 
@@ -56,19 +72,23 @@ public final class Bench {
    */
   public BenchResult run(String bootstrapServers, String registryUrl) throws InterruptedException {
     progress.accept("generating %,d touchpoints".formatted(settings.touchpoints()));
-    Workload workload = Workload.generate(settings);
-    IoProfile profile =
-        IoProfiler.profile(
-            workload, rules, KeeperSettings.of(FoldSettings.DEFAULTS, LATENESS.toMillis()));
-    CoreRun core = new CoreRun(workload);
-    KafkaBench kafka = new KafkaBench(bootstrapServers, registryUrl, settings, workload);
+    Workload workload = Workload.generate(settings).spread(lines);
+    KeeperSettings keeper = KeeperSettings.of(FoldSettings.DEFAULTS, LATENESS.toMillis());
+    IoProfile profile = IoProfiler.profile(workload, rules, keeper);
+    Runs runs =
+        new Runs(
+            new KafkaBench(bootstrapServers, registryUrl, settings, workload),
+            profile,
+            new CoreRun(workload),
+            new KeeperRun(kept(KEPT_TOUCHPOINTS / USUAL_TOUCHPOINTS), keeper),
+            new KeeperRun(kept(1), keeper));
     Map<Variant, List<Measurement>> measured = new LinkedHashMap<>();
     for (Variant variant : Variant.values()) {
       measured.put(variant, new ArrayList<>());
     }
     for (int round = 0; round <= settings.rounds(); round++) {
       for (Variant variant : Variant.values()) {
-        Measurement measurement = measure(variant, kafka, core, profile);
+        Measurement measurement = measure(variant, runs);
         progress.accept(
             "%s  %-34s %,9.0f /s  %6.2f CPU us"
                 .formatted(
@@ -90,13 +110,18 @@ public final class Bench {
         measured);
   }
 
-  private Measurement measure(Variant variant, KafkaBench kafka, CoreRun core, IoProfile profile)
-      throws InterruptedException {
+  private Workload kept(int customers) {
+    return Workload.generate(settings.with(KEPT_TOUCHPOINTS, customers)).spread(lines);
+  }
+
+  private Measurement measure(Variant variant, Runs runs) throws InterruptedException {
     return switch (variant) {
-      case GET_AND_PUT -> kafka.getAndPut(SMALL_VALUE);
-      case SAME_IO -> kafka.sameIo(profile);
-      case PIPELINE -> kafka.pipeline(rules);
-      case CORE -> core.run(rules);
+      case GET_AND_PUT -> runs.kafka.getAndPut(SMALL_VALUE);
+      case SAME_IO -> runs.kafka.sameIo(runs.profile);
+      case PIPELINE -> runs.kafka.pipeline(rules);
+      case CORE -> runs.core.run(rules);
+      case USUAL_CUSTOMERS -> runs.usual.run(rules);
+      case BUSY_CUSTOMER -> runs.busy.run(rules);
     };
   }
 }

@@ -105,6 +105,10 @@ public record BenchResult(
     text.append("%n%-48s %10s %10s %10s%n".formatted("ratios of CPU time", "min", "median", "max"));
     ratio(text, "pipeline / bare, same I/O", cpuRatio(Variant.PIPELINE, Variant.SAME_IO));
     ratio(text, "pipeline / bare get+put", cpuRatio(Variant.PIPELINE, Variant.GET_AND_PUT));
+    ratio(
+        text,
+        "one customer of 100,000 / thousand of 100",
+        cpuRatio(Variant.BUSY_CUSTOMER, Variant.USUAL_CUSTOMERS));
     Spread core = perCpuSecond(Variant.CORE);
     text.append(
         "%-48s %,10.0f %,10.0f %,10.0f%n"

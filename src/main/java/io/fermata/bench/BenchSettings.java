@@ -23,4 +23,10 @@ public record BenchSettings(
           "expected at least 1000 touchpoints, and a customer, round, partition and thread");
     }
   }
+
+  /** The same with other touchpoints and customers. */
+  BenchSettings with(int otherTouchpoints, int otherCustomers) {
+    return new BenchSettings(
+        seed, otherTouchpoints, otherCustomers, rounds, partitions, threads, late, duplicates);
+  }
 }

@@ -7,6 +7,7 @@ import io.fermata.model.CustomerKeys;
 import io.fermata.model.Touchpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +35,22 @@ record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> en
       encoded.add(TouchpointCodec.INSTANCE.encode(touchpoint));
     }
     return new Workload(touchpoints, keys, encoded);
+  }
+
+  /** The same for a brand of many lines of business: each customer is in one of them. */
+  Workload spread(int lines) {
+    List<Touchpoint> others = new ArrayList<>(size());
+    List<byte[]> bytes = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      int line = Math.floorMod(Arrays.hashCode(keys.get(i)), lines);
+      Touchpoint touchpoint = touchpoints.get(i);
+      String type = DerivedRules.typeIn(touchpoint.type(), line);
+      boolean same = type.equals(touchpoint.type());
+      Touchpoint other = same ? touchpoint : touchpoint.toBuilder().type(type).build();
+      others.add(other);
+      bytes.add(same ? encoded.get(i) : TouchpointCodec.INSTANCE.encode(other));
+    }
+    return new Workload(others, keys, bytes);
   }
 
   int size() {

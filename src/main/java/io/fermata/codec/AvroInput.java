@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Avro's binary encoding, read from part of an array. Every length is checked against the bytes
  * that are left before anything is allocated; whatever is wrong is an {@link UndecodableException}.
  */
-final class AvroInput {
+class AvroInput {
 
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
@@ -167,7 +167,7 @@ final class AvroInput {
   /**
    * Elements of the next block of an array or a map, 0 at its end; an element has a byte at least.
    */
-  int readBlockCount() {
+  final int readBlockCount() {
     long count = readLong();
     if (count < 0) {
       readLong();
@@ -192,6 +192,15 @@ final class AvroInput {
       throw malformed("a length is " + length + " where " + (limit - position) + " bytes are left");
     }
     return (int) length;
+  }
+
+  final int position() {
+    return position;
+  }
+
+  /** Goes back to where {@link #position} was. */
+  final void seek(int earlier) {
+    position = earlier;
   }
 
   /** Steps over {@code length} bytes and says where they begin. */

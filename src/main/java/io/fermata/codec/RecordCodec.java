@@ -54,7 +54,7 @@ public abstract class RecordCodec<T> {
    * @throws UndecodableException when the bytes are anything else
    */
   public final T decode(byte[] bytes, int offset, int length) {
-    AvroInput in = new AvroInput(bytes, offset, length);
+    AvroInput in = input(bytes, offset, length);
     T value = read(in);
     in.expectEnd();
     return value;
@@ -72,6 +72,10 @@ public abstract class RecordCodec<T> {
     }
     byte[] current = transcoder.transcode(bytes, offset, length);
     return decode(current, 0, current.length);
+  }
+
+  AvroInput input(byte[] bytes, int offset, int length) {
+    return new AvroInput(bytes, offset, length);
   }
 
   abstract void write(AvroOutput out, T value);

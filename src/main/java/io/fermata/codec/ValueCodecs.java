@@ -106,6 +106,12 @@ public final class ValueCodecs implements AutoCloseable {
     return forType(Touchpoint.class);
   }
 
+  /** Reads touchpoints without the texts that only describe them. */
+  @SuppressWarnings("unchecked")
+  public ValueCodec<Touchpoint> envelopes() {
+    return (ValueCodec<Touchpoint>) codecs.computeIfAbsent(TouchpointEnvelopeCodec.INSTANCE, maker);
+  }
+
   public ValueCodec<Alert> alerts() {
     return forType(Alert.class);
   }

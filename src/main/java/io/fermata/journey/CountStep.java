@@ -8,7 +8,7 @@ import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.Grouping;
 
-/** count: episodes in which a rolling window holds at least N matches. */
+/** count: episodes in which at least N matches count. */
 final class CountStep {
 
   private final Raising raising;
@@ -30,15 +30,15 @@ final class CountStep {
     String group = kind.per().keyOf(touchpoint);
     CountCell cell = (CountCell) state.find(rule, group);
     if (cell == null) {
-      cell = new CountCell(state.segments(), kind.withinMillis(), kind.distinct() != null);
+      cell = new CountCell(Matches.of(kind, state.segments()));
       state.add(rule, group, cell);
     }
     long now = touchpoint.occurredAt();
     String value =
         kind.distinct() == null ? null : Grouping.encode(kind.distinct().evaluate(touchpoint));
-    cell.expire(now);
-    cell.add(new Entry(now, touchpoint.id(), value, null, null));
-    int n = cell.size();
+    cell.matches.expire(now);
+    cell.matches.add(touchpoint, value);
+    int n = cell.matches.size();
     if (cell.inEpisode) {
       cell.pending++;
       // Below N the end is due now; only further matches at this very moment can prevent it.
@@ -61,14 +61,14 @@ final class CountStep {
       ViewSink sink) {
     long now = anchor.occurredAt();
     cell.inEpisode = true;
-    cell.greatest = cell.size();
-    cell.endsAt = cell.fallsBelow(kind.atLeast());
+    cell.greatest = cell.matches.size();
+    cell.endsAt = cell.matches.fallsBelow(kind.atLeast());
     if (now < cell.quietUntil) {
       return;
     }
     cell.quietUntil = Quiet.after(rule.rule(), now);
     cell.open = Raising.open(state, rule, group, anchor, now);
-    takeEvidence(cell, Math.min(cell.window.size(), Alert.MAX_EVIDENCE));
+    takeEvidence(cell, Alert.MAX_EVIDENCE);
     raising.raise(state, rule, group, cell.open, cell.greatest, cell.evidence.ids(), cause, sink);
   }
 
@@ -84,7 +84,7 @@ final class CountStep {
       sink.before(view(state, rule, group, cell, AlertStatus.RAISED, null));
     }
     cell.greatest = Math.max(cell.greatest, n);
-    cell.endsAt = cell.fallsBelow(kind.atLeast());
+    cell.endsAt = cell.matches.fallsBelow(kind.atLeast());
     if (cell.open != null) {
       takeEvidence(cell, cell.pending);
       sink.alert(Change.CHANGED, view(state, rule, group, cell, AlertStatus.RAISED, null));
@@ -92,11 +92,8 @@ final class CountStep {
     cell.pending = 0;
   }
 
-  /** Takes the newest matches of the window into the evidence. */
   private static void takeEvidence(CountCell cell, int newest) {
-    for (int i = cell.window.size() - newest; i < cell.window.size(); i++) {
-      cell.evidence.add(cell.window.get(i).id());
-    }
+    cell.matches.newest(newest).forEach(cell.evidence::add);
   }
 
   void end(FoldState state, Slot slot, ViewSink sink) {

@@ -28,6 +28,9 @@ final class FoldState {
   /** Only for customers with many slots; looking through a few is quicker. */
   private Map<CellName, Slot> index;
 
+  /** A bit for each rule that has a cell, and perhaps for others: 64 bits for all keys. */
+  private long held;
+
   private Position last;
 
   FoldState(String customer, RuleSet rules, FoldSettings settings, Segments segments) {
@@ -68,6 +71,15 @@ final class FoldState {
     return slot == null ? null : slot.cell(this);
   }
 
+  /** Whether a rule may have a cell; false is certain. Costs nothing, unlike looking for one. */
+  boolean mayHold(CompiledRule rule) {
+    return (held & bit(rule.key())) != 0;
+  }
+
+  private static long bit(int key) {
+    return 1L << key; // the low six bits of the key
+  }
+
   /** The open journey about a subject, or null. */
   JourneyCell journey(String subject) {
     return (JourneyCell) find(null, subject);
@@ -76,6 +88,7 @@ final class FoldState {
   void add(CompiledRule rule, String group, Cell cell) {
     Slot slot = new Slot(rule, group, cell);
     slots.add(slot);
+    held |= bit(slot.key());
     if (index != null) {
       index.put(new CellName(slot.key(), group), slot);
     }
@@ -165,10 +178,23 @@ final class FoldState {
   }
 
   private boolean release(Slot slot) {
-    if (slot.cell(this) instanceof CountCell count) {
-      count.window.clear();
+    Cell cell = slot.cell(this);
+    if (cell instanceof CountCell count) {
+      count.matches.clear();
+    } else if (cell instanceof AbsenceCell absence) {
+      absence.waiting.clear();
+      absence.overdue.clear();
     }
     return true;
+  }
+
+  /** The same under other rules: cells of rules that are not among them are gone. */
+  FoldState under(RuleSet others, ByteWriter scratch) {
+    slots.removeIf(slot -> slot.rule != null && others.byKey(slot.key()) == null && release(slot));
+    ByteWriter out = new ByteWriter(1024);
+    write(out, scratch);
+    return read(
+        new ByteReader(out.toByteArray(), 0), customer, others, settings, segments.emptied());
   }
 
   int size() {
@@ -211,6 +237,7 @@ final class FoldState {
       Slot slot = Slot.read(in, state);
       if (slot != null) {
         state.slots.add(slot);
+        state.held |= bit(slot.key());
       }
     }
     return state;

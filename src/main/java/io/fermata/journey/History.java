@@ -89,7 +89,9 @@ final class History {
     storeSegments(root, state.segments());
     ByteWriter out = new ByteWriter(1024);
     state.write(out, scratch);
-    put(keys.snapshot(knowsUntil(state.last(), settledTo)), out.toByteArray());
+    Position knowsUntil = knowsUntil(state.last(), settledTo);
+    put(keys.snapshot(knowsUntil), out.toByteArray());
+    root.trimFrom = Math.min(root.trimFrom, knowsUntil.at());
     root.snapshotSegments = state.segments().next();
     root.sinceSnapshot = 0;
   }
@@ -101,16 +103,26 @@ final class History {
 
   /** Deletes what no touchpoint within the allowed lateness of {@code now} can need. */
   void trim(Root root, long now) {
-    if (settings.latenessMillis() == KeeperSettings.ANY_LATENESS) {
+    // Strictly before: a touchpoint exactly as late as allowed must still have a base.
+    if (settings.latenessMillis() == KeeperSettings.ANY_LATENESS
+        || root.trimFrom >= now - settings.latenessMillis()) {
       return;
     }
+    long horizon = now - settings.latenessMillis();
     List<byte[]> snapshots = new ArrayList<>();
+    root.trimFrom = Cell.NEVER;
     store.scan(
         keys.firstSnapshot(),
-        // Strictly before: a touchpoint exactly as late as allowed must still have a base.
-        keys.snapshotsBefore(now - settings.latenessMillis()),
+        keys.lastSnapshot(),
         false,
-        (key, value) -> snapshots.add(key));
+        (key, value) -> {
+          long at = keys.position(key).at();
+          if (at >= horizon) {
+            root.trimFrom = at;
+            return false;
+          }
+          return snapshots.add(key);
+        });
     if (snapshots.isEmpty()) {
       return;
     }
@@ -148,6 +160,32 @@ final class History {
           return false;
         });
     return found[0];
+  }
+
+  /** The oldest state that is kept; the empty one where nothing has been trimmed. */
+  Base oldestBase(Root root) {
+    Base[] found = {Base.EMPTY};
+    if (root.trimmed) {
+      store.scan(
+          keys.firstSnapshot(),
+          keys.lastSnapshot(),
+          false,
+          (key, value) -> {
+            found[0] = new Base(keys.position(key), value);
+            return false;
+          });
+    }
+    return found[0];
+  }
+
+  /** Stores another state as a snapshot in the place of {@code base}, with fewer segments. */
+  void replace(Base base, FoldState state, ByteWriter scratch) {
+    ByteWriter out = new ByteWriter(1024);
+    state.write(out, scratch);
+    put(keys.snapshot(base.position()), out.toByteArray());
+    TreeSet<Integer> gone = FoldState.segmentsOf(base.state());
+    gone.removeAll(state.segments().numbers());
+    gone.forEach(number -> delete(keys.segment(number)));
   }
 
   /** Forgets the snapshots after {@code base} and every segment that only they or the root knew. */

@@ -50,13 +50,6 @@ final class HistoryKeys {
     return prefix(SNAPSHOT + 1).toByteArray();
   }
 
-  /** A key after those of all snapshots taken before {@code at}, and before those of others. */
-  byte[] snapshotsBefore(long at) {
-    ByteWriter out = prefix(SNAPSHOT);
-    out.writeFixedLong(at ^ Long.MIN_VALUE);
-    return out.toByteArray();
-  }
-
   /** The position in a chunk's or snapshot's key. */
   Position position(byte[] key) {
     int from = 3 + customer.length;

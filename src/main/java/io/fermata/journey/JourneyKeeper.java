@@ -4,6 +4,7 @@ import io.fermata.journey.Kept.Outcome;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.util.function.IntFunction;
 
 /**
  * Keeps the published views of customers equal to the fold over the touchpoints known, whatever
@@ -17,13 +18,36 @@ public final class JourneyKeeper {
   private final KeeperSettings settings;
   private final TouchpointBytes codec;
   private final HistoryStore store;
+  private final IntFunction<RuleSet> otherRules;
   private final Fold fold;
   private final ByteWriter out = new ByteWriter(4096);
   private final ByteWriter scratch = new ByteWriter(1024);
 
+  /** A keeper of records that have never known other rules. */
   public JourneyKeeper(
       RuleSet rules, KeeperSettings settings, TouchpointBytes codec, HistoryStore store) {
+    this(
+        rules,
+        settings,
+        codec,
+        store,
+        fingerprint -> {
+          throw new IllegalStateException("no rules with fingerprint " + fingerprint);
+        });
+  }
+
+  /**
+   * @param otherRules the rules that have a {@link RuleSet#fingerprint()}, for records that were
+   *     last folded under them; never null
+   */
+  public JourneyKeeper(
+      RuleSet rules,
+      KeeperSettings settings,
+      TouchpointBytes codec,
+      HistoryStore store,
+      IntFunction<RuleSet> otherRules) {
     this.rules = rules;
+    this.otherRules = otherRules;
     this.settings = settings;
     this.codec = codec;
     this.store = store;
@@ -33,7 +57,8 @@ public final class JourneyKeeper {
   /**
    * Takes a touchpoint of a customer.
    *
-   * @param rootBytes what {@link Kept#root} was last, or null for a customer not seen before
+   * @param rootBytes what {@link Kept#root} was last, or null for a customer not seen before; not
+   *     {@linkplain #isBehind behind}
    * @param encoded holds the touchpoint's bytes for the history, which {@code codec} reads
    * @param sink gets the changes of views, in order
    */
@@ -84,28 +109,19 @@ public final class JourneyKeeper {
     }
     int next = root.state.segments().next();
     ViewDiff.Run old = new ViewDiff.Run();
-    FoldState oldState = stateAt(customer, base, history, next);
+    FoldState oldState = stateAt(customer, rules, base, history, next);
     for (Stored stored : stretch.touchpoints()) {
       if (stored != late) {
         fold.step(oldState, stored.touchpoint(), old);
       }
     }
-    settle(oldState, root.settledTo, old);
+    settle(fold, oldState, root.settledTo, old);
 
     ViewDiff.Run now = new ViewDiff.Run();
-    FoldState nowState = stateAt(customer, base, history, next);
+    FoldState nowState = stateAt(customer, rules, base, history, next);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
-    int sinceSnapshot = 0;
-    for (Stored stored : stretch.touchpoints()) {
-      if (sinceSnapshot >= settings.snapshotEvery()) {
-        history.takeSnapshot(root, nowState, Quiet.NONE, scratch);
-        sinceSnapshot = 0;
-      }
-      fold.step(nowState, stored.touchpoint(), now);
-      sinceSnapshot++;
-    }
-    settle(nowState, root.settledTo, now);
+    int sinceSnapshot = refold(root, nowState, history, stretch, now);
     history.release();
     if (sinceSnapshot == 1 && nowState.last().equals(at)) {
       // The newest of its customer, late only for the clock: the history ends where it would have.
@@ -116,6 +132,67 @@ public final class JourneyKeeper {
     stretch.store(root, late);
     root.state = nowState;
     root.sinceSnapshot = sinceSnapshot;
+    return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
+  }
+
+  /** Folds what is after a base, with new snapshots; how many touchpoints after the last one. */
+  private int refold(
+      Root root, FoldState state, History history, History.Stretch stretch, ViewDiff.Run now) {
+    int sinceSnapshot = 0;
+    for (Stored stored : stretch.touchpoints()) {
+      if (sinceSnapshot >= settings.snapshotEvery()) {
+        history.takeSnapshot(root, state, Quiet.NONE, scratch);
+        sinceSnapshot = 0;
+      }
+      fold.step(state, stored.touchpoint(), now);
+      sinceSnapshot++;
+    }
+    settle(fold, state, root.settledTo, now);
+    return sinceSnapshot;
+  }
+
+  /** Whether a record was last folded under other rules, so that it has to catch up first. */
+  public boolean isBehind(byte[] rootBytes) {
+    return rootBytes != null && Root.rulesOf(rootBytes) != rules.fingerprint();
+  }
+
+  /**
+   * Brings a record that was folded under other rules to the present ones: folds the history that
+   * is kept under both, from one and the same state, and publishes the difference. Rules whose
+   * content is the same keep what they knew from before that history.
+   *
+   * @param rootBytes the customer's record, not null
+   * @param sink gets the changes of views, in order of their ids; alerts of rules that are gone are
+   *     taken back if {@link KeeperSettings#retractRemoved} says so
+   */
+  public Kept catchUp(String customer, byte[] rootBytes, ViewSink sink) {
+    RuleSet before = otherRules.apply(Root.rulesOf(rootBytes));
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, before, rootBytes, history);
+    History.Base base = history.oldestBase(root);
+    History.Stretch stretch = history.since(base.position(), root);
+    int next = root.state.segments().next();
+
+    ViewDiff.Run old = new ViewDiff.Run();
+    Fold foldBefore = new Fold(before);
+    FoldState oldState = stateAt(customer, before, base, history, next);
+    for (Stored stored : stretch.touchpoints()) {
+      foldBefore.step(oldState, stored.touchpoint(), old);
+    }
+    settle(foldBefore, oldState, root.settledTo, old);
+
+    ViewDiff.Run now = new ViewDiff.Run();
+    FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
+    history.hold(); // a fold that fails must leave the history as it was
+    history.abandonAfter(base, root);
+    if (base.state() != null) {
+      history.replace(base, nowState, scratch);
+    }
+    root.sinceSnapshot = refold(root, nowState, history, stretch, now);
+    history.release();
+    ViewDiff.publish(
+        old, now, settings.retractRemoved() ? sink : new KeepingRemoved(rules.ids(), sink));
+    root.state = nowState;
     return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
   }
 
@@ -144,32 +221,37 @@ public final class JourneyKeeper {
         : new Kept(kept.outcome(), kept.root(), fired, kept.wakeAt(), 0);
   }
 
-  private void settle(FoldState state, long clock, ViewSink sink) {
+  private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {
     if (clock != Quiet.NONE) {
-      fold.settle(state, clock, sink);
+      by.settle(state, clock, sink);
     }
   }
 
   private Root read(String customer, byte[] bytes, History history) {
+    return read(customer, rules, bytes, history);
+  }
+
+  private Root read(String customer, RuleSet under, byte[] bytes, History history) {
     if (bytes == null) {
       Root root = new Root(new Tail(codec));
-      root.state = stateAt(customer, History.Base.EMPTY, history, 0);
+      root.state = stateAt(customer, under, History.Base.EMPTY, history, 0);
       return root;
     }
     return Root.decode(
         bytes,
         (in, next) ->
             FoldState.read(
-                in, customer, rules, settings.fold(), new Segments(next, history::loadSegment)),
+                in, customer, under, settings.fold(), new Segments(next, history::loadSegment)),
         codec);
   }
 
-  private FoldState stateAt(String customer, History.Base base, History history, int nextSegment) {
+  private FoldState stateAt(
+      String customer, RuleSet under, History.Base base, History history, int nextSegment) {
     Segments segments = new Segments(nextSegment, history::loadSegment);
     return base.state() == null
-        ? new FoldState(customer, rules, settings.fold(), segments)
+        ? new FoldState(customer, under, settings.fold(), segments)
         : FoldState.read(
-            new ByteReader(base.state(), 0), customer, rules, settings.fold(), segments);
+            new ByteReader(base.state(), 0), customer, under, settings.fold(), segments);
   }
 
   private static Kept unchanged(Outcome outcome) {

@@ -7,9 +7,14 @@ package io.fermata.journey;
  *     #ANY_LATENESS} keeps all history for ever
  * @param snapshotEvery touchpoints between snapshots: what a late one refolds at least
  * @param chunkTouchpoints touchpoints that lie beside the state before they are sealed into history
+ * @param retractRemoved whether alerts of rules that are gone are taken back when rules change
  */
 public record KeeperSettings(
-    FoldSettings fold, long latenessMillis, int snapshotEvery, int chunkTouchpoints) {
+    FoldSettings fold,
+    long latenessMillis,
+    int snapshotEvery,
+    int chunkTouchpoints,
+    boolean retractRemoved) {
 
   /** No limit. */
   public static final long ANY_LATENESS = Long.MAX_VALUE;
@@ -22,6 +27,16 @@ public record KeeperSettings(
       throw new IllegalArgumentException(
           "lateness must not be negative, snapshots and chunks at least one touchpoint long");
     }
+  }
+
+  /** Alerts of rules that are gone stay. */
+  public KeeperSettings(
+      FoldSettings fold, long latenessMillis, int snapshotEvery, int chunkTouchpoints) {
+    this(fold, latenessMillis, snapshotEvery, chunkTouchpoints, false);
+  }
+
+  public KeeperSettings withRetractRemoved(boolean retract) {
+    return new KeeperSettings(fold, latenessMillis, snapshotEvery, chunkTouchpoints, retract);
   }
 
   /** The sizes that measured best. */

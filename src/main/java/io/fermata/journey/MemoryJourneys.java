@@ -13,13 +13,31 @@ import java.util.TreeSet;
  */
 public final class MemoryJourneys {
 
-  private final JourneyKeeper keeper;
+  private final KeeperSettings settings;
+  private final TouchpointBytes codec;
+  private RuleSet rules;
+  private JourneyKeeper keeper;
   private final MemoryHistoryStore history = new MemoryHistoryStore();
   private final Map<String, byte[]> roots = new HashMap<>();
   private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
 
   public MemoryJourneys(RuleSet rules, KeeperSettings settings, TouchpointBytes codec) {
+    this.settings = settings;
+    this.codec = codec;
+    this.rules = rules;
     keeper = new JourneyKeeper(rules, settings, codec, history);
+  }
+
+  /** Goes on under other rules: all records catch up at once. */
+  public void change(RuleSet others, ViewSink sink) {
+    RuleSet before = rules;
+    rules = others;
+    keeper = new JourneyKeeper(others, settings, codec, history, fingerprint -> before);
+    for (Map.Entry<String, byte[]> root : new TreeMap<>(roots).entrySet()) {
+      if (keeper.isBehind(root.getValue())) {
+        apply(root.getKey(), keeper.catchUp(root.getKey(), root.getValue(), sink));
+      }
+    }
   }
 
   /** Takes a touchpoint of a customer; {@code encoded} is what {@code codec} reads. */

@@ -6,7 +6,7 @@ package io.fermata.journey;
  */
 final class Root {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int TRIMMED = 1;
 
   /** Whether history before the oldest snapshot is gone. */
@@ -17,6 +17,12 @@ final class Root {
 
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
   int snapshotSegments;
+
+  /**
+   * Time of the oldest snapshot that was not older than the allowed lateness when history was last
+   * trimmed: once it is, there is something to trim. {@link Cell#NEVER} when there is none.
+   */
+  long trimFrom = Cell.NEVER;
 
   /** The last clock that settled something; {@link Quiet#NONE} before. */
   long settledTo = Quiet.NONE;
@@ -34,12 +40,14 @@ final class Root {
   byte[] encode(ByteWriter out, ByteWriter scratch) {
     out.reset();
     out.writeByte(FORMAT);
+    out.writeFixedInt(state.rules().fingerprint());
     out.writeByte(trimmed ? TRIMMED : 0);
     out.writeCount(sinceSnapshot);
     out.writeCount(snapshotSegments);
     out.writeCount(state.segments().next());
     writeTime(out, settledTo, Quiet.NONE);
     writeTime(out, wakeAt, Cell.NEVER);
+    writeTime(out, trimFrom, Cell.NEVER);
     state.write(out, scratch);
     tail.write(out);
     return out.toByteArray();
@@ -48,16 +56,14 @@ final class Root {
   /** Reads a root; {@code makeState} reads the state, given the number of the next segment. */
   static Root decode(byte[] bytes, StateReader makeState, TouchpointBytes codec) {
     ByteReader in = new ByteReader(bytes, 0);
-    int format = in.readByte();
-    if (format != FORMAT) {
-      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
-    }
+    readRules(in);
     boolean trimmed = in.readByte() == TRIMMED;
     int sinceSnapshot = in.readInt();
     int snapshotSegments = in.readInt();
     int nextSegment = in.readInt();
     long settledTo = readTime(in, Quiet.NONE);
     long wakeAt = readTime(in, Cell.NEVER);
+    long trimFrom = readTime(in, Cell.NEVER);
     FoldState state = makeState.read(in, nextSegment);
     Root root = new Root(Tail.read(in, codec));
     root.trimmed = trimmed;
@@ -65,8 +71,22 @@ final class Root {
     root.snapshotSegments = snapshotSegments;
     root.settledTo = settledTo;
     root.wakeAt = wakeAt;
+    root.trimFrom = trimFrom;
     root.state = state;
     return root;
+  }
+
+  /** Fingerprint of the rules that a written root was folded under. */
+  static int rulesOf(byte[] bytes) {
+    return readRules(new ByteReader(bytes, 0));
+  }
+
+  private static int readRules(ByteReader in) {
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new IllegalStateException("state has format " + format + ", expected " + FORMAT);
+    }
+    return in.readFixedInt();
   }
 
   /** Reads the state of the fold. */

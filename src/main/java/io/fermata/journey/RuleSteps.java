@@ -24,6 +24,9 @@ final class RuleSteps {
 
   void apply(
       FoldState state, PlannedRule planned, Touchpoint touchpoint, Cause cause, ViewSink sink) {
+    if (!planned.canStart() && !state.mayHold(planned.rule())) {
+      return; // there is nothing to complete or to break off
+    }
     CompiledKind kind = planned.rule().kind();
     if (kind instanceof CompiledKind.Single rule) {
       single.apply(state, planned.rule(), rule, touchpoint, cause, sink);

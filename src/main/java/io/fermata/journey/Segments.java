@@ -66,6 +66,11 @@ final class Segments {
     return numbers;
   }
 
+  /** The same without any segment, for a state to be read again that has sealed none. */
+  Segments emptied() {
+    return new Segments(next, loader);
+  }
+
   /** The number that the next sealed segment gets. */
   int next() {
     return next;

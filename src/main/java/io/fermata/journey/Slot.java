@@ -141,7 +141,7 @@ final class Slot {
     if (kind instanceof CompiledKind.Single) {
       return QuietCell.read(in);
     } else if (kind instanceof CompiledKind.Count count) {
-      return CountCell.read(in, state.segments(), count.withinMillis(), count.distinct() != null);
+      return CountCell.read(in, state.segments(), count);
     } else if (kind instanceof CompiledKind.Streak) {
       return StreakCell.read(in);
     } else if (kind instanceof CompiledKind.Sequence sequence) {

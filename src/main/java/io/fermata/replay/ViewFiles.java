@@ -130,6 +130,7 @@ public final class ViewFiles {
     ObjectNode journeys = json.putObject("journeys");
     journeys.put("total", result.journeys().size());
     tally(journeys.putObject("status"), JourneyStatus.values(), result.journeys(), Journey::status);
+    JourneySummary.write(journeys, result.journeys());
     ObjectNode fast = json.putObject("speed");
     fast.put("seconds", rounded(speed.seconds()));
     fast.put("touchpointsPerSecond", Math.round(speed.touchpointsPerSecond()));

@@ -9,7 +9,7 @@ public sealed interface CompiledKind {
   record Single(Condition where, Expression measure) implements CompiledKind {}
 
   /** {@code distinct} may be null. */
-  record Count(Condition where, int atLeast, long withinMillis, Grouping per, Expression distinct)
+  record Count(Condition where, int atLeast, CountWindow within, Grouping per, Expression distinct)
       implements CompiledKind {}
 
   record Streak(

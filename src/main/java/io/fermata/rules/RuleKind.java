@@ -8,8 +8,8 @@ public sealed interface RuleKind {
   /** Every match raises one alert; {@code measure} is null for the default of 1. */
   record Single(String where, String measure) implements RuleKind {}
 
-  /** Episodes with at least N matches in a rolling window; {@code distinct} may be null. */
-  record Count(String where, int atLeast, long withinMillis, List<String> per, String distinct)
+  /** Episodes with at least N matches that count at a time; {@code distinct} may be null. */
+  record Count(String where, int atLeast, CountWindow within, List<String> per, String distinct)
       implements RuleKind {}
 
   /** N matches in a row; with {@code raiseOnBreak} the breaker raises instead of the Nth match. */

@@ -1,13 +1,14 @@
 package io.fermata.rules;
 
+import io.fermata.model.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Compiled rules, indexed by the touchpoint type that their conditions can match. */
 public final class RuleSet {
@@ -22,7 +23,8 @@ public final class RuleSet {
 
   private final List<CompiledRule> rules;
   private final List<Indexed> indexed;
-  private final Map<Integer, CompiledRule> byKey = new HashMap<>();
+  private final int fingerprint;
+  private final RuleTable byKey;
   private final Set<String> namedTypes = new HashSet<>();
   private final Map<String, List<PlannedRule>> touchpointPlans = new ConcurrentHashMap<>();
   private final Map<String, List<PlannedRule>> experiencePlans = new ConcurrentHashMap<>();
@@ -34,15 +36,18 @@ public final class RuleSet {
     this.indexed =
         rules.stream().sorted(Comparator.comparing((Indexed i) -> i.rule().rule().id())).toList();
     this.rules = indexed.stream().map(Indexed::rule).toList();
+    this.byKey = new RuleTable(rules.size());
     Set<String> ids = new HashSet<>();
     for (CompiledRule rule : this.rules) {
       if (!ids.add(rule.rule().id())) {
         throw new IllegalArgumentException("two rules have the id " + rule.rule().id());
       }
-      if (byKey.put(rule.key(), rule) != null) {
+      if (byKey.put(rule) != null) {
         throw new IllegalArgumentException("two rules have the key of " + rule.rule().id());
       }
     }
+    String keys = this.rules.stream().map(CompiledRule::key).sorted().toList().toString();
+    fingerprint = Integer.parseUnsignedInt(Ids.sha256(keys, 8), 16);
     for (Indexed rule : indexed) {
       for (Set<String> types : rule.typesByRole().values()) {
         if (types != null) {
@@ -55,6 +60,16 @@ public final class RuleSet {
   /** All rules in the order of their ids. */
   public List<CompiledRule> rules() {
     return rules;
+  }
+
+  /** The ids of all rules. */
+  public Set<String> ids() {
+    return rules.stream().map(rule -> rule.rule().id()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names these rules in these versions in stored state: another set has another. */
+  public int fingerprint() {
+    return fingerprint;
   }
 
   /** The rule with that key, or null where this rule set does not have it. */

@@ -41,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
       RuleSet rules,
       ClockSettings clock,
       long latenessMillis,
+      boolean retractRemoved,
       PipelineListener listener) {
     this.config = config;
     codecs = ValueCodecs.of(config.registry().serializerProperties());
@@ -52,9 +53,10 @@ public final class Pipeline implements AutoCloseable {
             rules,
             new RouteSettings(config.identity().order(), config.limits().recordBytes()),
             KeeperSettings.of(
-                new FoldSettings(
-                    config.journey().gap().toMillis(), config.journey().settle().toMillis()),
-                latenessMillis),
+                    new FoldSettings(
+                        config.journey().gap().toMillis(), config.journey().settle().toMillis()),
+                    latenessMillis)
+                .withRetractRemoved(retractRemoved),
             clock,
             new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
             listener);
@@ -63,14 +65,25 @@ public final class Pipeline implements AutoCloseable {
             topology.build(), StreamsSettings.of(config), config.streams().closeTimeout());
   }
 
-  /** A pipeline whose clock is the wall clock's too. */
+  /** A pipeline whose clock is the wall clock's too; alerts of rules that are gone stay. */
   public static Pipeline live(FermataConfig config, RuleSet rules, PipelineListener listener) {
+    return live(config, rules, false, listener);
+  }
+
+  /**
+   * A pipeline whose clock is the wall clock's too.
+   *
+   * @param retractRemoved whether alerts of rules that are gone since the last run are taken back
+   */
+  public static Pipeline live(
+      FermataConfig config, RuleSet rules, boolean retractRemoved, PipelineListener listener) {
     return new Pipeline(
         config,
         rules,
         new ClockSettings(
             true, config.lateness().settle().toMillis(), config.clock().maxSkew().toMillis()),
         config.lateness().allowed().toMillis(),
+        retractRemoved,
         listener);
   }
 
@@ -81,7 +94,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public static Pipeline replay(
       FermataConfig config, RuleSet rules, long latenessMillis, PipelineListener listener) {
-    return new Pipeline(config, rules, ClockSettings.REPLAY, latenessMillis, listener);
+    return new Pipeline(config, rules, ClockSettings.REPLAY, latenessMillis, false, listener);
   }
 
   /**

@@ -19,7 +19,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
   /** The property that carries the bound. */
   public static final String BYTES = "fermata.rocksdb.bytes";
 
-  private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final long WRITE_BUFFER_BYTES = 32L << 20;
   private static final int WRITE_BUFFERS = 2;
   private static final int OPEN_FILES = 256;
 

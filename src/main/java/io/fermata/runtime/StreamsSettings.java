@@ -25,6 +25,9 @@ public final class StreamsSettings {
   /** An instance id that turns static membership off. */
   public static final String NO_INSTANCE_ID = "none";
 
+  /** Of one partition: with the client's own 16 KiB, each commit makes requests by the dozen. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   /** What any record may have: a dead letter carries a touchpoint that was too large, and more. */
   private static final int RECORD_BYTES = 2 * 1024 * 1024;
 
@@ -62,7 +65,11 @@ public final class StreamsSettings {
   public static Map<String, Object> of(FermataConfig config) {
     refuseOurs(config.kafka().properties());
     Map<String, Object> settings = new HashMap<>();
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+        Integer.toString(BATCH_BYTES));
+    // A task has one partition: there is no other to wait for.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     String largest = Integer.toString(largestRecord(config));
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
     // The changelogs must take what the stores may hold, whatever the broker's own limit is.

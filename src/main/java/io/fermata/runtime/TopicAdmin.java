@@ -158,8 +158,7 @@ public final class TopicAdmin implements AutoCloseable {
   private Map<TopicPartition, ?> awaitLeaders(List<String> names)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (TopicDescription topic :
-        admin.describeTopics(names).allTopicNames().get().values()) {
+    for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
       topic
           .partitions()
           .forEach(

@@ -14,6 +14,7 @@ public final class CodecWire implements Wire {
 
   private final TopicNames topics;
   private final ValueCodec<Touchpoint> touchpoints;
+  private final ValueCodec<Touchpoint> envelopes;
   private final ValueCodec<InboxRecord> inbox;
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
@@ -21,6 +22,7 @@ public final class CodecWire implements Wire {
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
     this.touchpoints = codecs.touchpoints();
+    this.envelopes = codecs.envelopes();
     this.inbox = codecs.inbox();
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
@@ -29,6 +31,11 @@ public final class CodecWire implements Wire {
   @Override
   public Touchpoint touchpoint(byte[] bytes, int offset, int length) {
     return touchpoints.deserialize(topics.touchpoints(), bytes, offset, length);
+  }
+
+  @Override
+  public Touchpoint envelope(byte[] bytes) {
+    return envelopes.deserialize(topics.touchpoints(), bytes);
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class FermataTopology {
         ROUTE_TOUCHPOINTS,
         new Room(
             () -> new RouteProcessor(topics, wire, route, clock, listener),
-            List.of(ledger(StoreNames.ROUTE_LEDGER))),
+            List.of(small(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one
     // partition.
@@ -93,7 +93,8 @@ public final class FermataTopology {
                 store(StoreNames.HISTORY).withCachingDisabled(),
                 // Not cached: a range of a cached store first copies every key of the cache.
                 store(StoreNames.TIMERS).withCachingDisabled(),
-                ledger(StoreNames.JOURNEY_LEDGER))),
+                small(StoreNames.RULES),
+                small(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
     sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);
     sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
@@ -116,7 +117,7 @@ public final class FermataTopology {
     topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 
-  private static StoreBuilder<?> ledger(String name) {
+  private static StoreBuilder<?> small(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
         .withCachingEnabled();

@@ -38,6 +38,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   /** How long settling may keep touchpoints waiting before it goes on at the next interval. */
   private static final long SETTLE_BUDGET_NANOS = Duration.ofMillis(50).toNanos();
 
+  /** How long catching up with a change of rules may keep touchpoints waiting, as above. */
+  private static final long CATCH_UP_BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+
   /** Timers looked up at a time: opening a range of a store costs as much as some entries of it. */
   private static final int SETTLE_BATCH = 64;
 
@@ -52,6 +55,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> roots;
   private Timers timers;
+  private StoredRules storedRules;
+  private Behind behind;
   private JourneyKeeper keeper;
   private ViewPublisher publisher;
   private Ledger ledger;
@@ -78,12 +83,15 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     context = processorContext;
     roots = context.getStateStore(StoreNames.JOURNEYS);
     timers = new Timers(context.getStateStore(StoreNames.TIMERS));
+    storedRules = new StoredRules(context.getStateStore(StoreNames.RULES), rules);
     keeper =
         new JourneyKeeper(
             rules,
             settings,
             wire::fromHistory,
-            new StoredHistory(context.getStateStore(StoreNames.HISTORY)));
+            new StoredHistory(context.getStateStore(StoreNames.HISTORY)),
+            storedRules::find);
+    behind = new Behind(roots, keeper);
     publisher = new ViewPublisher(context, topics, wire, listener);
     ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
     listener.opened(ledger);
@@ -91,7 +99,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     context.schedule(
         CLOCK_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS));
+        now -> {
+          settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS);
+          catchUp(now);
+        });
   }
 
   @Override
@@ -152,11 +163,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private Kept fold(
       String customer, Bytes key, Touchpoint touchpoint, InboxRecord.Arrival arrival) {
+    byte[] root = upToDate(key, customer, touchpoint.occurredAt());
     int header = wire.historyOffset(arrival.array(), arrival.offset(), arrival.length());
     if (header >= 0) {
       return keeper.accept(
           customer,
-          roots.get(key),
+          root,
           touchpoint,
           arrival.array(),
           arrival.offset() + header,
@@ -164,7 +176,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           changes);
     }
     byte[] encoded = wire.history(touchpoint);
-    return keeper.accept(customer, roots.get(key), touchpoint, encoded, 0, encoded.length, changes);
+    return keeper.accept(customer, root, touchpoint, encoded, 0, encoded.length, changes);
   }
 
   private void apply(Bytes key, Kept kept) {
@@ -194,13 +206,49 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void settle(Timers.Due due, long now) {
     Bytes key = Bytes.wrap(due.customer());
+    String customer = new String(due.customer(), StandardCharsets.UTF_8);
+    byte[] root = upToDate(key, customer, due.at());
     timers.cancel(due.at(), due.customer());
-    changes.clear();
-    Kept kept =
-        keeper.settle(
-            new String(due.customer(), StandardCharsets.UTF_8), roots.get(key), now, changes);
+    Kept kept = keeper.settle(customer, root, now, changes);
     apply(key, kept);
     publisher.publish(changes, due.at());
+  }
+
+  /**
+   * The customer's record, folded under the present rules; {@code changes} is empty afterwards.
+   *
+   * @param timestamp of what is published when rules have changed
+   */
+  private byte[] upToDate(Bytes key, String customer, long timestamp) {
+    changes.clear();
+    storedRules.save();
+    byte[] root = roots.get(key);
+    if (!keeper.isBehind(root)) {
+      return root;
+    }
+    Kept kept = keeper.catchUp(customer, root, changes);
+    apply(key, kept);
+    publisher.publish(changes, timestamp);
+    changes.clear();
+    return kept.root();
+  }
+
+  /** Brings records of earlier rules to the present ones, some at a time. */
+  private void catchUp(long now) {
+    if (storedRules.allUnderPresent()) {
+      return;
+    }
+    long begin = System.nanoTime();
+    do {
+      Bytes key = behind.next();
+      if (key != null) {
+        upToDate(key, new String(key.get(), StandardCharsets.UTF_8), now);
+      }
+      if (behind.isThrough()) {
+        storedRules.markAllUnderPresent();
+        return;
+      }
+    } while (System.nanoTime() - begin < CATCH_UP_BUDGET_NANOS);
   }
 
   private void bury(

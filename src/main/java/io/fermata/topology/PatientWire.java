@@ -25,6 +25,11 @@ final class PatientWire implements Wire {
   }
 
   @Override
+  public Touchpoint envelope(byte[] bytes) {
+    return patience.call(() -> wire.envelope(bytes));
+  }
+
+  @Override
   public int historyOffset(byte[] bytes, int offset, int length) {
     return patience.call(() -> wire.historyOffset(bytes, offset, length));
   }

@@ -88,7 +88,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
               .formatted(carried, RouteSettings.MAX_CARRIED_BYTES));
       return;
     }
-    Touchpoint touchpoint = wire.touchpoint(bytes, 0, bytes.length);
+    Touchpoint touchpoint = wire.envelope(bytes);
     List<String> problems = TouchpointValidator.problems(touchpoint);
     if (!problems.isEmpty()) {
       bury(record, DeadLetterReason.INVALID, String.join("; ", problems));

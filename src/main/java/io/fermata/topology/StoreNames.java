@@ -18,5 +18,8 @@ public final class StoreNames {
   /** What the Journey room has counted, one record per task. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 
+  /** The rules that records are under, and were. */
+  public static final String RULES = "rules";
+
   private StoreNames() {}
 }

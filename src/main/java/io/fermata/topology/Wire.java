@@ -17,6 +17,12 @@ public interface Wire {
   Touchpoint touchpoint(byte[] bytes, int offset, int length);
 
   /**
+   * A touchpoint without its optional texts, and without attributes unless there are too many:
+   * enough to validate it and to know its customer.
+   */
+  Touchpoint envelope(byte[] bytes);
+
+  /**
    * Where in the framed bytes of a touchpoint its Avro encoding begins, if that is in the schema
    * that history is kept in; -1 if it must be encoded anew.
    */

@@ -7,6 +7,7 @@ import io.fermata.model.Direction;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Grouping;
 import io.fermata.rules.PlannedRule;
 import io.fermata.rules.Rule;
@@ -148,12 +149,13 @@ class BusyCustomerTest {
             null,
             null,
             Map.of(),
-            new RuleKind.Count("true", atLeast, hour, List.of(), null));
+            new RuleKind.Count("true", atLeast, new CountWindow.Rolling(hour), List.of(), null));
     CompiledRule compiled =
         new CompiledRule(
             rule,
             7,
-            new CompiledKind.Count(t -> true, atLeast, hour, new Grouping(List.of()), null));
+            new CompiledKind.Count(
+                t -> true, atLeast, new CountWindow.Rolling(hour), new Grouping(List.of()), null));
     Map<Integer, java.util.Set<String>> anyType = new HashMap<>();
     anyType.put(PlannedRule.START, null);
     return new RuleSet(List.of(new RuleSet.Indexed(compiled, anyType)));

@@ -6,6 +6,8 @@ import io.fermata.model.Direction;
 import io.fermata.model.Outcome;
 import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.CalendarUnit;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
 import io.fermata.rules.RuleKind.Absence;
@@ -13,6 +15,7 @@ import io.fermata.rules.RuleKind.Count;
 import io.fermata.rules.RuleKind.Sequence;
 import io.fermata.rules.RuleKind.Single;
 import io.fermata.rules.RuleKind.Streak;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
@@ -29,6 +33,26 @@ import java.util.TreeSet;
 final class CaseMaker {
 
   static final long START = 1_772_323_200_000L;
+
+  /** Before days of 23 and 25 hours, one that begins at one o'clock, one with two midnights. */
+  private static final List<Instant> CALENDAR_STARTS =
+      List.of(
+          Instant.parse("2026-03-01T00:00:00Z"),
+          Instant.parse("2026-03-08T04:30:00Z"),
+          Instant.parse("2026-03-28T22:30:00Z"),
+          Instant.parse("2026-03-31T20:00:00Z"),
+          Instant.parse("2026-04-23T21:30:00Z"),
+          Instant.parse("2026-10-24T21:30:00Z"),
+          Instant.parse("2026-11-01T03:30:00Z"));
+
+  private static final List<String> ZONES =
+      List.of(
+          "Europe/Warsaw",
+          "America/New_York",
+          "Africa/Cairo",
+          "America/Havana",
+          "Asia/Kathmandu",
+          "Pacific/Kiritimati");
 
   private static final long[] LENGTHS = {1, 2, 999, 1000, 1001, 2000, 5000, 10_000};
   private static final long[] GAPS = {3000, 10_000, 30_000};
@@ -48,9 +72,20 @@ final class CaseMaker {
   private final long seed;
   private final Random random;
 
+  /** Whether counts are over days, weeks and months, and touchpoints at their ends. */
+  private final boolean calendar;
+
+  private final long start;
+
   CaseMaker(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    // The first numbers of neighbouring seeds are near one another; these are not.
+    this.calendar = new SplittableRandom(seed).nextInt(4) == 0;
+    this.start =
+        calendar
+            ? CALENDAR_STARTS.get(random.nextInt(CALENDAR_STARTS.size())).toEpochMilli()
+            : START;
   }
 
   RandomCase make() {
@@ -122,7 +157,7 @@ final class CaseMaker {
           new Count(
               condition(onExperiences),
               atLeast,
-              length(),
+              window(onExperiences),
               groups(onExperiences),
               chance(0.4) ? group(onExperiences) : null);
       case 2 ->
@@ -150,6 +185,20 @@ final class CaseMaker {
         by ? any(Vocabulary.DEADLINES.keySet()) : null,
         groups(onExperiences),
         chance(0.4) ? condition(onExperiences) : null);
+  }
+
+  private CountWindow window(boolean onExperiences) {
+    if (!calendar || chance(0.2)) {
+      return new CountWindow.Rolling(length());
+    }
+    CalendarUnit[] units = CalendarUnit.values();
+    return new CountWindow.Calendar(
+        units[random.nextInt(chance(0.6) ? 1 : units.length)],
+        onExperiences || chance(0.4) ? zone() : CountWindow.Calendar.CUSTOMER);
+  }
+
+  private String zone() {
+    return ZONES.get(random.nextInt(chance(0.6) ? 2 : ZONES.size()));
   }
 
   private Absence absence(boolean onExperiences) {
@@ -189,8 +238,9 @@ final class CaseMaker {
       if (rule.quietForMillis() != null) {
         steps.add(rule.quietForMillis());
       }
-      if (rule.kind() instanceof Count count) {
-        steps.add(count.withinMillis());
+      if (rule.kind() instanceof Count count
+          && count.within() instanceof CountWindow.Rolling rolling) {
+        steps.add(rolling.millis());
       } else if (rule.kind() instanceof Sequence sequence && sequence.withinMillis() != null) {
         steps.add(sequence.withinMillis());
       } else if (rule.kind() instanceof Absence absence && absence.withinMillis() != null) {
@@ -205,9 +255,9 @@ final class CaseMaker {
     int number = crowded ? crowd() : 1 + random.nextInt(25);
     double calm = random.nextDouble();
     Set<String> ids = new HashSet<>();
-    List<Long> times = new ArrayList<>(List.of(START));
+    List<Long> times = new ArrayList<>(List.of(start));
     List<Touchpoint> touchpoints = new ArrayList<>();
-    long time = START;
+    long time = start;
     for (int i = 0; i < number; i++) {
       time = crowded ? time + random.nextInt(60) : next(time, times, steps, calm);
       times.add(time);
@@ -227,15 +277,31 @@ final class CaseMaker {
       return time;
     }
     long step = steps.get(random.nextInt(steps.size()));
+    if (calendar && chance(0.25)) {
+      return Math.max(time, endOfUnit(times.get(random.nextInt(times.size()))) + edge());
+    }
+    if (calendar && chance(0.2)) {
+      return time + random.nextInt(30 * 3_600_000);
+    }
     if (chance(0.4)) {
       // On the edge of an earlier one's window.
-      long edge = times.get(random.nextInt(times.size())) + step + random.nextInt(3) - 1;
+      long edge = times.get(random.nextInt(times.size())) + step + edge();
       return Math.max(time, edge);
     }
     if (chance(calm)) {
       return time + random.nextInt((int) step + 2);
     }
-    return time + Math.max(0, step + random.nextInt(3) - 1);
+    return time + Math.max(0, step + edge());
+  }
+
+  private long endOfUnit(long time) {
+    CalendarUnit unit = chance(0.8) ? CalendarUnit.DAY : CalendarUnit.WEEK;
+    return WallCalendar.of(chance(0.8) ? zone() : null).endOfUnit(unit, time);
+  }
+
+  /** At a moment, just before or just after it. */
+  private int edge() {
+    return random.nextInt(3) - 1;
   }
 
   private Touchpoint touchpoint(String id, long time, List<Long> times, List<Long> steps) {
@@ -256,6 +322,7 @@ final class CaseMaker {
         .sentiment(chance(0.3) ? (Double) (random.nextInt(5) / 2.0 - 1) : null)
         .cost(chance(0.3) ? (Double) (random.nextInt(100) / 7.0) : null)
         .dueAt(chance(0.3) ? null : dueAt(time, times, steps))
+        .timeZone(!calendar || chance(0.2) ? null : chance(0.1) ? "Nowhere/Land" : zone())
         .attributes(chance(0.3) ? Map.of("lane", chance(0.5) ? "left" : "") : Map.of())
         .build();
   }
@@ -263,7 +330,7 @@ final class CaseMaker {
   private Long dueAt(long time, List<Long> times, List<Long> steps) {
     long from = chance(0.7) ? time : times.get(random.nextInt(times.size()));
     long step = chance(0.2) ? 0 : steps.get(random.nextInt(steps.size()));
-    return from + (chance(0.2) ? -step : step) + random.nextInt(3) - 1;
+    return from + (chance(0.2) ? -step : step) + edge();
   }
 
   private String id(Set<String> taken) {
@@ -294,11 +361,14 @@ final class CaseMaker {
       if (touchpoint.dueAt() != null) {
         critical.add(touchpoint.dueAt());
       }
+      if (calendar) {
+        critical.add(endOfUnit(touchpoint.occurredAt()));
+      }
     }
     List<Long> ahead = new ArrayList<>(critical.tailSet(last));
     return ahead.isEmpty()
         ? last
-        : Math.max(last, ahead.get(random.nextInt(ahead.size())) + random.nextInt(3) - 1);
+        : Math.max(last, ahead.get(random.nextInt(ahead.size())) + edge());
   }
 
   // choices

@@ -41,6 +41,7 @@ final class CaseText {
       add(line, "transfers", t.transfers());
       add(line, "sentiment", t.sentiment());
       add(line, "due", t.dueAt() == null ? null : "+" + time(t.dueAt()));
+      add(line, "zone", t.timeZone());
       add(line, "attributes", t.attributes().isEmpty() ? null : t.attributes());
       lines.add(line.toString());
     }

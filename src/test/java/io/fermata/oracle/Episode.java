@@ -20,7 +20,7 @@ record Episode(long end, Item beginner, long greatest, List<Item> counted) {
     // n(x) only changes at these times, so that it is known everywhere when it is known there.
     TreeSet<Long> critical = new TreeSet<>();
     for (Item m : matches) {
-      critical.addAll(window.edges(m.time()));
+      critical.addAll(window.edges(m));
     }
     List<Episode> episodes = new ArrayList<>();
     List<Long> stretch = new ArrayList<>();
@@ -55,15 +55,13 @@ record Episode(long end, Item beginner, long greatest, List<Item> counted) {
     }
     List<Long> times = stretch;
     List<Item> counted =
-        matches.stream()
-            .filter(m -> times.stream().anyMatch(x -> window.counts(m.time(), x)))
-            .toList();
+        matches.stream().filter(m -> times.stream().anyMatch(x -> window.counts(m, x))).toList();
     return new Episode(end, beginner, greatest, counted);
   }
 
   /** The matches counted at x. */
   private static List<Item> at(long x, Window window, List<Item> matches) {
-    return matches.stream().filter(m -> window.counts(m.time(), x)).toList();
+    return matches.stream().filter(m -> window.counts(m, x)).toList();
   }
 
   /** n: how many matches, or with {@code distinct} how many values of it; null is one. */

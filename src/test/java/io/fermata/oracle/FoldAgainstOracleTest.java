@@ -8,7 +8,9 @@ import io.fermata.journey.FoldSettings;
 import io.fermata.journey.Views;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
+import io.fermata.rules.RuleKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,21 +45,28 @@ class FoldAgainstOracleTest {
   void shouldMeetEveryKindOfRuleAndStatusOftenInRandomCases() {
     Map<String, Integer> alertsByKind = new TreeMap<>();
     Map<AlertStatus, Integer> alertsByStatus = new EnumMap<>(AlertStatus.class);
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + 1000; seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + 4000; seed++) {
       RandomCase random = RandomCase.of(seed);
       Map<String, Rule> rules = new TreeMap<>();
       random.rules().forEach(rule -> rules.put(rule.id(), rule));
       for (Alert alert : random.oracleViews().alerts().values()) {
         Rule rule = rules.get(alert.rule());
-        String kind = rule.kind().getClass().getSimpleName();
-        alertsByKind.merge(kind + (rule.onExperiences() ? " on experiences" : ""), 1, Integer::sum);
+        alertsByKind.merge(kindOf(rule), 1, Integer::sum);
         alertsByStatus.merge(alert.status(), 1, Integer::sum);
       }
     }
 
-    assertThat(alertsByKind).hasSize(10).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(50));
+    assertThat(alertsByKind).hasSize(12).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(50));
     assertThat(alertsByStatus.keySet())
         .containsExactlyInAnyOrder(AlertStatus.RAISED, AlertStatus.ENDED);
+  }
+
+  private static String kindOf(Rule rule) {
+    String kind = rule.kind().getClass().getSimpleName();
+    boolean calendar =
+        rule.kind() instanceof RuleKind.Count count
+            && count.within() instanceof CountWindow.Calendar;
+    return (calendar ? "Calendar " : "") + kind + (rule.onExperiences() ? " on experiences" : "");
   }
 
   private static List<String> differences(RandomCase random) {

@@ -15,11 +15,15 @@ import io.fermata.model.Outcome;
 import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
+import io.fermata.rules.CalendarUnit;
+import io.fermata.rules.CountWindow.Calendar;
+import io.fermata.rules.CountWindow.Rolling;
 import io.fermata.rules.RuleKind.Absence;
 import io.fermata.rules.RuleKind.Count;
 import io.fermata.rules.RuleKind.Sequence;
 import io.fermata.rules.RuleKind.Single;
 import io.fermata.rules.RuleKind.Streak;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -301,6 +305,58 @@ class OracleTest {
             asked("d", 51));
 
     assertThat(alerts).extracting(Alert::until).containsExactly(10L, 60L);
+  }
+
+  @Test
+  void shouldCountWithinTheDayOfTheZone() {
+    // In Warsaw 29 March begins at 23:00 UTC and has 23 hours.
+    long begin = time("2026-03-28T23:00:00Z");
+    RuleDraft rule = count(2, new Calendar(CalendarUnit.DAY, "Europe/Warsaw"));
+
+    assertThat(alerts(begin + 5, rule, asked("a", begin - 1), asked("b", begin))).isEmpty();
+    Alert alert =
+        onlyAlert(
+            begin + 2 * 86_400_000L,
+            rule,
+            asked("a", begin - 1),
+            asked("b", begin),
+            asked("c", begin + 23 * 3_600_000L - 1),
+            asked("d", begin + 23 * 3_600_000L));
+    assertThat(alert.at()).isEqualTo(begin + 23 * 3_600_000L - 1);
+    assertThat(alert.until()).isEqualTo(begin + 23 * 3_600_000L);
+    assertThat(alert.evidence()).containsExactly("b", "c");
+  }
+
+  @Test
+  void shouldCountEachMatchUntilTheEndOfItsOwnDayWhenTheZoneIsTheCustomers() {
+    long noon = time("2026-03-02T12:00:00Z");
+    RuleDraft rule = count(2, new Calendar(CalendarUnit.DAY, "customer"));
+    Touchpoint tokyo = at("a", noon, "asked").timeZone("Asia/Tokyo").build();
+    Touchpoint unknown = at("b", noon + 1, "asked").timeZone("Nowhere/Land").build();
+    Touchpoint newYork = at("c", noon + 2, "asked").timeZone("America/New_York").build();
+
+    Alert alert = onlyAlert(noon + 2 * 86_400_000L, rule, tokyo, unknown, newYork);
+    // Tokyo's day ends at 15:00 UTC, the unknown one at 24:00, New York's at 05:00.
+    assertThat(alert.measure()).isEqualTo(3);
+    assertThat(alert.until()).isEqualTo(time("2026-03-03T00:00:00Z"));
+    assertThat(alert.evidence()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void shouldKeepAnEpisodeUpOverMidnightOnlyWithEnoughMatchesAtMidnight() {
+    long midnight = time("2026-03-03T00:00:00Z");
+    RuleDraft rule = count(2, new Calendar(CalendarUnit.DAY, "UTC"));
+
+    Alert alert =
+        onlyAlert(
+            midnight + 2 * 86_400_000L,
+            rule,
+            asked("a", midnight - 2),
+            asked("b", midnight - 1),
+            asked("c", midnight),
+            asked("d", midnight));
+    assertThat(alert.until()).isEqualTo(midnight + 86_400_000L);
+    assertThat(alert.evidence()).containsExactly("a", "b", "c", "d");
   }
 
   @Test
@@ -640,7 +696,8 @@ class OracleTest {
   void shouldMakeAnExperienceOfEveryRaise() {
     RuleDraft bad = single("s-bad", null).area(Area.SERVICE);
     RuleDraft onBad =
-        new RuleDraft("p", new Count("type == 'experience.bad'", 2, 100, List.of(), null))
+        new RuleDraft(
+                "p", new Count("type == 'experience.bad'", 2, new Rolling(100), List.of(), null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(bad, onBad), asked("a", 0), asked("b", 7));
@@ -805,7 +862,8 @@ class OracleTest {
   void shouldKeepAnEpisodeUpByAnExperienceThatFallsDueAtItsEnd() {
     RuleDraft single = single("a", null);
     RuleDraft absence = new RuleDraft("b", new Absence(ASKED, ANSWERED, 10L, null, List.of()));
-    RuleDraft count = new RuleDraft("p", new Count("true", 1, 10, List.of(), null)).onExperiences();
+    RuleDraft count =
+        new RuleDraft("p", new Count("true", 1, new Rolling(10), List.of(), null)).onExperiences();
     List<RuleDraft> rules = List.of(single, absence, count);
 
     assertThat(byRule(alerts(10, rules, asked("x", 0)), "p").get(0).until()).isNull();
@@ -989,7 +1047,15 @@ class OracleTest {
   }
 
   private static RuleDraft count(int atLeast, long within, List<String> per, String distinct) {
-    return new RuleDraft("count", new Count(ASKED, atLeast, within, per, distinct));
+    return new RuleDraft("count", new Count(ASKED, atLeast, new Rolling(within), per, distinct));
+  }
+
+  private static RuleDraft count(int atLeast, Calendar within) {
+    return new RuleDraft("count", new Count(ASKED, atLeast, within, List.of(), null));
+  }
+
+  private static long time(String iso) {
+    return Instant.parse(iso).toEpochMilli();
   }
 
   private static RuleDraft streak(int atLeast, List<String> per, boolean raiseOnBreak) {

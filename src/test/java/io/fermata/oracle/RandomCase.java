@@ -55,10 +55,12 @@ record RandomCase(
     return new RandomCase(seed, journeyGap, journeySettle, rules, others, clock);
   }
 
+  RandomCase withRules(List<Rule> others) {
+    return new RandomCase(seed, journeyGap, journeySettle, others, touchpoints, clock);
+  }
+
   List<RandomCase> fewerRules() {
-    return Shrinker.parts(rules).stream()
-        .map(part -> new RandomCase(seed, journeyGap, journeySettle, part, touchpoints, clock))
-        .toList();
+    return Shrinker.parts(rules).stream().map(this::withRules).toList();
   }
 
   List<RandomCase> smaller() {
@@ -73,7 +75,7 @@ record RandomCase(
     for (Rule rule : rules) {
       // The same whichever other rules are there, so that dropping one changes nothing else.
       Random random = new Random(seed ^ rule.id().hashCode());
-      int key = Integer.parseUnsignedInt(Ids.sha256(rule.id(), 6), 16);
+      int key = Integer.parseUnsignedInt(Ids.sha256(rule.id() + "\n" + rule.version(), 6), 16);
       CompiledRule compiled = new CompiledRule(rule, key, compile(rule.kind()));
       Map<Integer, Set<String>> types = new HashMap<>();
       conditions(rule.kind()).forEach((role, those) -> types.put(role, superset(those, random)));
@@ -129,7 +131,7 @@ record RandomCase(
       return new CompiledKind.Count(
           condition(k.where()),
           k.atLeast(),
-          k.withinMillis(),
+          k.within(),
           grouping(k.per()),
           expression(k.distinct()));
     } else if (kind instanceof RuleKind.Streak k) {

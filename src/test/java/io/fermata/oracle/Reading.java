@@ -49,7 +49,7 @@ final class Reading {
   }
 
   private List<Raise> count(RuleKind.Count kind) {
-    Window window = Window.rolling(kind.withinMillis());
+    Window window = Window.of(kind.within());
     List<Raise> raises = new ArrayList<>();
     Map<List<Object>, List<Item>> groups = grouped(kind.per(), rule.matches(kind.where(), items));
     groups.forEach(

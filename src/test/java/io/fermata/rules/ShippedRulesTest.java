@@ -7,6 +7,7 @@ import io.fermata.model.Polarity;
 import io.fermata.model.Severity;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
+import io.fermata.rules.load.RuleTexts;
 import io.fermata.rules.load.ScenarioLoader;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +153,18 @@ class ShippedRulesTest {
     assertThat(rules.forExperience("experience.good"))
         .extracting(planned -> planned.rule().rule().id() + " " + planned.roles())
         .containsExactly("five-good-one-bad " + PlannedRule.START);
+  }
+
+  @Test
+  void shouldBeTheSameRulesAfterHavingBeenStoredAsText() {
+    RuleSet rules = RuleCompiler.compile(RULES);
+    RuleSet read = RuleTexts.read("stored", RuleTexts.write(rules));
+
+    assertThat(read.fingerprint()).isEqualTo(rules.fingerprint());
+    assertThat(read.rules())
+        .extracting(rule -> rule.rule().version())
+        .containsExactlyElementsOf(
+            rules.rules().stream().map(rule -> rule.rule().version()).toList());
   }
 
   @Test

@@ -37,7 +37,7 @@ abstract class PipelineTest {
   /** Beyond an interval at which the Journey room looks at the clock. */
   static final Duration A_MOMENT = Duration.ofMillis(100);
 
-  private static final String RULES =
+  static final String RULES =
       """
       theme: test
       rules:
@@ -85,7 +85,11 @@ abstract class PipelineTest {
   }
 
   static RuleSet rules() {
-    return RuleCompiler.compile(RuleLoader.parse("test.yaml", RULES));
+    return rules(RULES);
+  }
+
+  static RuleSet rules(String yaml) {
+    return RuleCompiler.compile(RuleLoader.parse("test.yaml", yaml));
   }
 
   /** A replay; its wall clock is at {@link #START}. */
@@ -103,6 +107,13 @@ abstract class PipelineTest {
     TestPipeline pipeline = new TestPipeline(setup);
     opened.add(pipeline);
     return pipeline;
+  }
+
+  /** The pipeline started again on its stores. */
+  TestPipeline restart(TestPipeline pipeline, TestSetup setup) {
+    TestPipeline restarted = pipeline.restarted(setup);
+    opened.add(restarted);
+    return restarted;
   }
 
   /** A touchpoint {@code after} milliseconds from {@link #START}. */

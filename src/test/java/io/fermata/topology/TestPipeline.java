@@ -100,6 +100,31 @@ public final class TestPipeline implements AutoCloseable {
     }
   }
 
+  /** Another with the same stores, as after a restart. */
+  TestPipeline restarted(TestSetup other) {
+    TestPipeline next = new TestPipeline(other);
+    for (String store : List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS)) {
+      KeyValueStore<Bytes, byte[]> into = next.driver.getKeyValueStore(store);
+      entries(store).forEach(entry -> into.put(entry.key, entry.value));
+    }
+    KeyValueStore<String, byte[]> from = driver.getKeyValueStore(StoreNames.RULES);
+    KeyValueStore<String, byte[]> into = next.driver.getKeyValueStore(StoreNames.RULES);
+    try (KeyValueIterator<String, byte[]> all = from.all()) {
+      all.forEachRemaining(entry -> into.put(entry.key, entry.value));
+    }
+    return next;
+  }
+
+  /** Keys of the stored rules. */
+  List<String> storedRules() {
+    List<String> keys = new ArrayList<>();
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(StoreNames.RULES);
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    return keys;
+  }
+
   static FermataTopology topology(TopicNames topics, TestSetup setup) {
     return new FermataTopology(
         topics,

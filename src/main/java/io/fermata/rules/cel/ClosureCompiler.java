@@ -14,6 +14,7 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import io.fermata.rules.Suggestions;
+import io.fermata.rules.Zones;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -499,7 +500,7 @@ final class ClosureCompiler {
     }
     if (compile(zone) instanceof Node.Constant constant
         && constant.value() instanceof String name) {
-      Optional<ZoneId> found = TimeZones.find(name);
+      Optional<ZoneId> found = Zones.find(name);
       if (found.isEmpty()) {
         report(zone, "'" + name + "' is no time zone; expected a name such as 'Europe/Warsaw'");
       }

@@ -66,7 +66,7 @@ public final class RuleCompiler {
         return new CompiledKind.Count(
             condition(PlannedRule.START, count.where()),
             count.atLeast(),
-            count.withinMillis(),
+            count.within(),
             grouping(count.per()),
             optional(count.distinct(), Expected.VALUE, uncounted));
       }

@@ -1,25 +1,15 @@
 package io.fermata.rules.cel;
 
-import java.time.DateTimeException;
+import io.fermata.rules.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 
 /** CEL's calendar functions on timestamps. */
 final class TimeZones {
-
-  /** Names come from the input; beyond this many they are worked out each time. */
-  private static final int REMEMBERED = 1024;
-
-  private static final Pattern BARE_OFFSET = Pattern.compile("\\d{2}:\\d{2}");
-
-  private static final Map<String, Optional<ZoneId>> ZONES = new ConcurrentHashMap<>();
 
   /** Function name to what it reads; CEL counts months, days of month and of year from 0. */
   static final Map<String, ToLongFunction<ZonedDateTime>> PARTS =
@@ -47,33 +37,11 @@ final class TimeZones {
 
   private TimeZones() {}
 
-  /** The zone of an IANA name or an offset such as {@code +02:00}; empty where there is none. */
-  static Optional<ZoneId> find(String name) {
-    Optional<ZoneId> known = ZONES.get(name);
-    if (known != null) {
-      return known;
-    }
-    Optional<ZoneId> zone = parse(name);
-    if (ZONES.size() < REMEMBERED) {
-      ZONES.put(name, zone);
-    }
-    return zone;
-  }
-
   static Object part(ToLongFunction<ZonedDateTime> part, Object time, Object zone) {
     if (!(time instanceof Instant instant) || !(zone instanceof String name)) {
       return Node.FAILED;
     }
-    Optional<ZoneId> found = find(name);
+    Optional<ZoneId> found = Zones.find(name);
     return found.isPresent() ? (Object) part.applyAsLong(instant.atZone(found.get())) : Node.FAILED;
-  }
-
-  private static Optional<ZoneId> parse(String name) {
-    try {
-      return Optional.of(
-          BARE_OFFSET.matcher(name).matches() ? ZoneOffset.of("+" + name) : ZoneId.of(name));
-    } catch (DateTimeException noSuchZone) {
-      return Optional.empty();
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fermata.model.Ids;
 import io.fermata.model.Polarity;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  *   <li>what is absent, empty or the default (polarity BAD, raiseOn reach) is left out;
  *   <li>durations as {@link Duration#toString} writes them ({@code P7D} and {@code PT168H} are the
  *       same: {@code "PT168H"});
+ *   <li>a calendar window as the mapping {@code {"calendar":"day","zone":"Europe/Warsaw"}};
  *   <li>numbers without a fraction as integers, others as {@link Double#toString};
  *   <li>expressions as written, without white space around them; {@code purposes} and {@code
  *       channels} of a pause sorted; an attribute that depends on the measure as a mapping from
@@ -85,7 +87,7 @@ public final class CanonicalJson {
     } else if (kind instanceof RuleKind.Count count) {
       fields.put("where", count.where());
       fields.put("atLeast", count.atLeast());
-      fields.duration("within", count.withinMillis());
+      fields.put("within", within(count.within()));
       fields.put("per", count.per());
       fields.put("distinct", count.distinct());
       json.put("count", fields.map);
@@ -112,6 +114,20 @@ public final class CanonicalJson {
       fields.put("same", absence.same());
       json.put("absence", fields.map);
     }
+  }
+
+  private static Object within(CountWindow window) {
+    if (window instanceof CountWindow.Calendar calendar) {
+      Fields fields = new Fields();
+      fields.put("calendar", calendar.unit().symbol());
+      fields.put("zone", calendar.zone());
+      return fields.map;
+    }
+    return iso(((CountWindow.Rolling) window).millis());
+  }
+
+  private static String iso(long millis) {
+    return Duration.ofMillis(millis).toString();
   }
 
   private static Object attribute(Map<Double, String> texts) {
@@ -147,7 +163,7 @@ public final class CanonicalJson {
     }
 
     void duration(String key, Long millis) {
-      put(key, millis == null ? null : Duration.ofMillis(millis).toString());
+      put(key, millis == null ? null : iso(millis));
     }
   }
 }

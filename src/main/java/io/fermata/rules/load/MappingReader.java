@@ -123,6 +123,16 @@ final class MappingReader {
         .toList();
   }
 
+  /** One of some words. */
+  String choice(String key, YamlNode node, List<String> words) {
+    String word = text(key, node);
+    if (word == null || words.contains(word)) {
+      return word;
+    }
+    problems.add(node.at(), "'" + word + "' is no " + key + Suggestions.forUnknown(word, words));
+    return null;
+  }
+
   List<YamlNode> items(String key) {
     YamlNode node = node(key);
     if (node == null) {

@@ -6,13 +6,17 @@ import io.fermata.model.Pillar;
 import io.fermata.model.Polarity;
 import io.fermata.model.Purpose;
 import io.fermata.model.Severity;
+import io.fermata.rules.CalendarUnit;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
-import io.fermata.rules.Suggestions;
+import io.fermata.rules.Zones;
 import io.fermata.rules.cel.Expected;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -44,6 +48,8 @@ final class RuleReader {
           "streak",
           "sequence",
           "absence");
+  private static final List<String> UNITS =
+      Arrays.stream(CalendarUnit.values()).map(CalendarUnit::symbol).toList();
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   private final MappingReader yaml;
@@ -280,7 +286,7 @@ final class RuleReader {
     return new RuleKind.Count(
         kind.requiredExpression("where", Expected.CONDITION),
         atLeast(kind),
-        within(kind),
+        window(kind),
         kind.expressions("per"),
         kind.expression("distinct", Expected.VALUE));
   }
@@ -289,13 +295,7 @@ final class RuleReader {
     MappingReader kind =
         new MappingReader(
             node, "'streak'", problems, List.of("where", "brokenBy", "atLeast", "per", "raiseOn"));
-    String raiseOn = kind.text("raiseOn");
-    List<String> moments = List.of("reach", "break");
-    if (raiseOn != null && !moments.contains(raiseOn)) {
-      problems.add(
-          kind.node("raiseOn").at(),
-          "'" + raiseOn + "' is no raiseOn" + Suggestions.forUnknown(raiseOn, moments));
-    }
+    String raiseOn = kind.choice("raiseOn", kind.node("raiseOn"), List.of("reach", "break"));
     return new RuleKind.Streak(
         kind.requiredExpression("where", Expected.CONDITION),
         kind.requiredExpression("brokenBy", Expected.CONDITION),
@@ -360,6 +360,35 @@ final class RuleReader {
   private static int atLeast(MappingReader kind) {
     Integer number = kind.wholeNumber("atLeast", kind.required("atLeast"), 1);
     return number == null ? 0 : number;
+  }
+
+  private CountWindow window(MappingReader kind) {
+    YamlNode within = kind.required("within");
+    if (!(within instanceof YamlNode.Mapping)) {
+      Long millis = kind.duration("within", within);
+      return new CountWindow.Rolling(millis == null ? 0 : millis);
+    }
+    MappingReader calendar =
+        new MappingReader(within, "'within'", problems, List.of("calendar", "zone"));
+    String unit = calendar.choice("calendar", calendar.required("calendar"), UNITS);
+    String zone = calendar.requiredText("zone");
+    boolean ofCustomer = CountWindow.Calendar.CUSTOMER.equals(zone);
+    if (zone != null && !ofCustomer && Zones.find(zone).isEmpty()) {
+      problems.add(
+          calendar.node("zone").at(),
+          "expected 'customer' or an IANA time zone such as Europe/Warsaw for 'zone', found '"
+              + zone
+              + "'");
+    }
+    if (ofCustomer && yaml.has("on")) {
+      problems.add(
+          calendar.node("zone").at(),
+          "experiences have no time zone of their own: expected an IANA time zone such as"
+              + " Europe/Warsaw for 'zone', found 'customer'");
+    }
+    return unit == null
+        ? new CountWindow.Rolling(0)
+        : new CountWindow.Calendar(CalendarUnit.valueOf(unit.toUpperCase(Locale.ROOT)), zone);
   }
 
   private static long within(MappingReader kind) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +37,8 @@ final class YamlSource {
     } catch (JsonProcessingException e) {
       throw new ConfigurationException(
           place(file, e.getLocation()) + ": not YAML: " + e.getOriginalMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(file + ": there is no such file", e);
     } catch (IOException e) {
       throw new ConfigurationException(file + ": cannot be read: " + e, e);
     }

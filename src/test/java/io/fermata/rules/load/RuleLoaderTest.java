@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fermata.model.Polarity;
 import io.fermata.model.Severity;
+import io.fermata.rules.CalendarUnit;
+import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
 import java.nio.file.Path;
@@ -134,6 +136,45 @@ class RuleLoaderTest {
             "effort.yaml:9:21: 'where': unknown name 'waitSecond'; did you mean 'waitSeconds'?"
                 + " (column 1 of the expression)",
             "effort.yaml:9:47: expected a whole number of at least 1 for 'atLeast', found '0'");
+  }
+
+  @Test
+  void shouldReadACalendarWindowAndGiveItAVersionOfItsOwn() {
+    String count = "    count: {where: \"true\", atLeast: 2, within: %s}\n";
+    Rule day = one(HEAD + count.formatted("{calendar: day, zone: customer}"));
+    Rule week = one(HEAD + count.formatted("{zone: Europe/Warsaw, calendar: week}"));
+
+    assertThat(((RuleKind.Count) day.kind()).within())
+        .isEqualTo(new CountWindow.Calendar(CalendarUnit.DAY, "customer"));
+    assertThat(((RuleKind.Count) week.kind()).within())
+        .isEqualTo(new CountWindow.Calendar(CalendarUnit.WEEK, "Europe/Warsaw"));
+    assertThat(CanonicalJson.of(week))
+        .contains("\"within\":{\"calendar\":\"week\",\"zone\":\"Europe/Warsaw\"}");
+    assertThat(day.version()).isNotEqualTo(one(HEAD + count.formatted("P1D")).version());
+  }
+
+  @Test
+  void shouldNameWhatIsWrongWithACalendarWindow() {
+    String count = "    count: {where: \"true\", atLeast: 2, within: %s}\n";
+    assertThat(problems(HEAD + count.formatted("{calendar: days, zone: Europe/Warsawa}")))
+        .containsExactly(
+            "effort.yaml:6:59: 'days' is no calendar; did you mean 'day'?",
+            "effort.yaml:6:71: expected 'customer' or an IANA time zone such as Europe/Warsaw for"
+                + " 'zone', found 'Europe/Warsawa'");
+    assertThat(problems(HEAD + count.formatted("{calendar: day}")))
+        .containsExactly("effort.yaml:6:48: 'within' needs 'zone'");
+    assertThat(problems(HEAD + count.formatted("day")))
+        .singleElement()
+        .asString()
+        .contains("found 'day'");
+    assertThat(
+            problems(
+                HEAD
+                    + "    on: experiences\n"
+                    + count.formatted("{calendar: day, zone: customer}")))
+        .containsExactly(
+            "effort.yaml:7:70: experiences have no time zone of their own: expected an IANA time"
+                + " zone such as Europe/Warsaw for 'zone', found 'customer'");
   }
 
   @Test

@@ -71,7 +71,7 @@ class ConfigSourcesTest {
     assertRefused("identity.order: [{a: b}]").hasMessageContaining("a list of plain values");
     assertThatThrownBy(() -> FermataConfig.load(folder.resolve("absent.yaml"), Map.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("absent.yaml: cannot be read");
+        .hasMessageContaining("absent.yaml: there is no such file");
   }
 
   @Test

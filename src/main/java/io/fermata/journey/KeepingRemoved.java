@@ -1,0 +1,22 @@
+package io.fermata.journey;
+
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Journey;
+import java.util.Set;
+
+/** Leaves the alerts of rules that are gone as they are. */
+record KeepingRemoved(Set<String> rules, ViewSink sink) implements ViewSink {
+
+  @Override
+  public void alert(Change change, Alert alert) {
+    if (change != Change.RETRACTED || rules.contains(alert.rule())) {
+      sink.alert(change, alert);
+    }
+  }
+
+  @Override
+  public void journey(Change change, Journey journey) {
+    sink.journey(change, journey);
+  }
+}
