@@ -24,8 +24,7 @@ final class KeeperRun {
 
   /** Takes every touchpoint once, as it arrives. */
   Measurement run(RuleSet rules) {
-    MemoryJourneys journeys =
-        new MemoryJourneys(rules, settings, TouchpointCodec.INSTANCE::decode);
+    MemoryJourneys journeys = new MemoryJourneys(rules, settings, TouchpointCodec.INSTANCE::decode);
     ViewCollector views = new ViewCollector();
     long cpu = CpuClock.now();
     long wall = System.nanoTime();
