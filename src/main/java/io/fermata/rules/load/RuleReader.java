@@ -390,9 +390,4 @@ final class RuleReader {
         ? new CountWindow.Rolling(0)
         : new CountWindow.Calendar(CalendarUnit.valueOf(unit.toUpperCase(Locale.ROOT)), zone);
   }
-
-  private static long within(MappingReader kind) {
-    Long millis = kind.duration("within", kind.required("within"));
-    return millis == null ? 0 : millis;
-  }
 }
