@@ -65,6 +65,7 @@ final class BareTopology {
     sink(topology, SameIo.ALERTS, topics.alerts(), "same-io");
     sink(topology, SameIo.ALERTS_LATEST, topics.alertsLatest(), "same-io");
     sink(topology, SameIo.JOURNEYS, topics.journeys(), "same-io");
+    sink(topology, SameIo.GUIDANCE, topics.contactGuidance(), "same-io");
     return topology;
   }
 
@@ -150,6 +151,7 @@ final class BareTopology {
     static final String ALERTS = "write-bare-alerts";
     static final String ALERTS_LATEST = "write-bare-alerts-latest";
     static final String JOURNEYS = "write-bare-journeys";
+    static final String GUIDANCE = "write-bare-contact-guidance";
 
     private final IoProfile profile;
     private final AtomicLong processed;
@@ -159,6 +161,7 @@ final class BareTopology {
     private final Rhythm timerDeletes;
     private final Rhythm alerts;
     private final Rhythm journeys;
+    private final Rhythm guidance;
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> roots;
     private KeyValueStore<Bytes, byte[]> history;
@@ -175,6 +178,7 @@ final class BareTopology {
       timerDeletes = new Rhythm(profile.timerDeletes());
       alerts = new Rhythm(profile.alerts());
       journeys = new Rhythm(profile.journeys());
+      guidance = new Rhythm(profile.guidance());
     }
 
     @Override
@@ -214,6 +218,13 @@ final class BareTopology {
             record,
             new byte[32],
             Filler.bytes(null, record.value(), profile.journeyBytes()));
+      }
+      for (int i = guidance.next(); i > 0; i--) {
+        send(
+            GUIDANCE,
+            record,
+            record.key(),
+            Filler.bytes(null, record.value(), profile.guidanceBytes()));
       }
       processed.incrementAndGet();
     }

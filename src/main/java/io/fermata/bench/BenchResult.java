@@ -73,7 +73,7 @@ public record BenchResult(
                 settings.partitions(),
                 settings.threads()));
     text.append(
-        "per touchpoint: record of %d B, %.3f history writes of %d B, %.3f timers, %.3f alerts of %d B, %.2f journeys of %d B%n%n"
+        "per touchpoint: record of %d B, %.3f history writes of %d B, %.3f timers, %.3f alerts of %d B, %.2f journeys of %d B, %.2f guidance of %d B%n%n"
             .formatted(
                 profile.rootBytes(),
                 profile.historyPuts(),
@@ -82,7 +82,9 @@ public record BenchResult(
                 profile.alerts(),
                 profile.alertBytes(),
                 profile.journeys(),
-                profile.journeyBytes()));
+                profile.journeyBytes(),
+                profile.guidance(),
+                profile.guidanceBytes()));
     text.append(
         "%-36s %32s %36s%n".formatted("", "CPU us per touchpoint", "touchpoints per second"));
     text.append(

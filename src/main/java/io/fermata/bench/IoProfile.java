@@ -12,6 +12,8 @@ package io.fermata.bench;
  * @param alertBytes size of one
  * @param journeys journeys published per touchpoint
  * @param journeyBytes size of one
+ * @param guidance contact guidance published per touchpoint
+ * @param guidanceBytes size of one
  */
 record IoProfile(
     int rootBytes,
@@ -23,4 +25,6 @@ record IoProfile(
     double alerts,
     int alertBytes,
     double journeys,
-    int journeyBytes) {}
+    int journeyBytes,
+    double guidance,
+    int guidanceBytes) {}

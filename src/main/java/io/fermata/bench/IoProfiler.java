@@ -1,6 +1,7 @@
 package io.fermata.bench;
 
 import io.fermata.codec.AlertCodec;
+import io.fermata.codec.ContactGuidanceCodec;
 import io.fermata.codec.JourneyCodec;
 import io.fermata.codec.TouchpointCodec;
 import io.fermata.journey.JourneyKeeper;
@@ -9,6 +10,7 @@ import io.fermata.journey.Kept;
 import io.fermata.journey.ViewSink;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ final class IoProfiler implements ViewSink {
   private long alertBytes;
   private long journeys;
   private long journeyBytes;
+  private long guidance;
+  private long guidanceBytes;
 
   private IoProfiler() {}
 
@@ -69,7 +73,9 @@ final class IoProfiler implements ViewSink {
         alerts / n,
         mean(alertBytes, alerts),
         journeys / n,
-        mean(journeyBytes, journeys));
+        mean(journeyBytes, journeys),
+        guidance / n,
+        mean(guidanceBytes, guidance));
   }
 
   private static int mean(long sum, long count) {
@@ -86,5 +92,11 @@ final class IoProfiler implements ViewSink {
   public void journey(Change change, Journey journey) {
     journeys++;
     journeyBytes += JourneyCodec.INSTANCE.encode(journey).length + FRAMING;
+  }
+
+  @Override
+  public void guidance(Change change, ContactGuidance view) {
+    guidance++;
+    guidanceBytes += ContactGuidanceCodec.INSTANCE.encode(view).length + FRAMING;
   }
 }

@@ -164,6 +164,17 @@ class AvroInput {
     return texts;
   }
 
+  <T> Map<String, T> readMap(Function<AvroInput, T> value) {
+    Map<String, T> values = new LinkedHashMap<>();
+    for (int count = readBlockCount(); count > 0; count = readBlockCount()) {
+      for (int i = 0; i < count; i++) {
+        String key = readSharedText();
+        values.put(key, value.apply(this));
+      }
+    }
+    return values;
+  }
+
   /**
    * Elements of the next block of an array or a map, 0 at its end; an element has a byte at least.
    */

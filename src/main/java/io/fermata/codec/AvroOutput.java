@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -125,6 +126,19 @@ final class AvroOutput {
           (texts.size() == 1 ? texts : new TreeMap<>(texts)).entrySet()) {
         writeText(field, entry.getKey());
         writeText(field, entry.getValue());
+      }
+    }
+    writeLong(0);
+  }
+
+  <T> void writeMap(String field, Map<String, T> values, BiConsumer<AvroOutput, T> value) {
+    if (!required(field, values).isEmpty()) {
+      writeLong(values.size());
+      for (Map.Entry<String, T> entry :
+          (values instanceof SortedMap || values.size() == 1 ? values : new TreeMap<>(values))
+              .entrySet()) {
+        writeText(field, entry.getKey());
+        value.accept(this, required(field, entry.getValue()));
       }
     }
     writeLong(0);

@@ -35,6 +35,7 @@ public final class Schemas {
           TouchpointCodec.INSTANCE,
           AlertCodec.INSTANCE,
           JourneyCodec.INSTANCE,
+          ContactGuidanceCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

@@ -3,6 +3,7 @@ package io.fermata.codec;
 import io.fermata.codec.registry.RegistryClient;
 import io.fermata.codec.registry.RegistryConfig;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import java.util.HashMap;
@@ -118,6 +119,10 @@ public final class ValueCodecs implements AutoCloseable {
 
   public ValueCodec<Journey> journeys() {
     return forType(Journey.class);
+  }
+
+  public ValueCodec<ContactGuidance> guidance() {
+    return forType(ContactGuidance.class);
   }
 
   public ValueCodec<InboxRecord> inbox() {

@@ -114,6 +114,7 @@ public final class Demo {
                     topics.alerts(),
                     topics.alertsLatest(),
                     topics.journeys(),
+                    topics.contactGuidance(),
                     topics.deadLetters())));
       }
     }

@@ -52,7 +52,8 @@ final class AbsenceStep {
               touchpoint.id(),
               touchpoint.journeySubject(),
               touchpoint.area(),
-              touchpoint.channel()),
+              touchpoint.channel(),
+              touchpoint.topic()),
           kind.by() == null);
     }
   }
@@ -105,7 +106,7 @@ final class AbsenceStep {
         Raising.open(state, slot.rule, slot.group(), due.id(), due.at(), due.area(), due.channel()),
         0,
         List.of(due.id()),
-        Cause.deadline(due.value()),
+        Cause.deadline(due.value(), due.topic()),
         sink);
   }
 

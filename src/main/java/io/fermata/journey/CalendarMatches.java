@@ -108,6 +108,21 @@ final class CalendarMatches implements Matches {
   }
 
   @Override
+  public long roomAt(long now, int atLeast, String value) {
+    if (values != null) {
+      long[] ends =
+          values.entrySet().stream()
+              .filter(counted -> !counted.getKey().equals(value))
+              .mapToLong(Map.Entry::getValue)
+              .sorted()
+              .toArray();
+      int last = ends.length - (atLeast - 1);
+      return last < 0 ? now : Math.max(now, ends[last]);
+    }
+    return size() < atLeast - 1 ? now : Math.max(now, fallsBelow(atLeast - 1));
+  }
+
+  @Override
   public long countUntil() {
     return units.stream().mapToLong(unit -> unit.end).max().orElse(Quiet.NONE);
   }

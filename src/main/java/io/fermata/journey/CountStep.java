@@ -50,6 +50,24 @@ final class CountStep {
     }
   }
 
+  /** See {@link RuleSteps#freeFrom}. */
+  static long freeFrom(
+      FoldState state, CompiledRule rule, CompiledKind.Count kind, Touchpoint message) {
+    if (!kind.where().wouldMatch(message)) {
+      return message.occurredAt();
+    }
+    if (kind.atLeast() == 1) {
+      return Cell.NEVER;
+    }
+    CountCell cell = (CountCell) state.peek(rule, kind.per().keyOf(message));
+    if (cell == null) {
+      return message.occurredAt();
+    }
+    String value =
+        kind.distinct() == null ? null : Grouping.encode(kind.distinct().evaluate(message));
+    return cell.matches.roomAt(message.occurredAt(), kind.atLeast(), value);
+  }
+
   private void begin(
       FoldState state,
       CompiledRule rule,

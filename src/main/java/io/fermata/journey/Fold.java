@@ -18,28 +18,38 @@ final class Fold {
   private final RuleSet rules;
   private final RuleSteps steps;
   private final JourneySteps journeys = new JourneySteps();
+  private final GuidanceSteps guidance;
 
   Fold(RuleSet rules) {
     this.rules = rules;
     this.steps = new RuleSteps(this);
+    this.guidance = new GuidanceSteps(this);
   }
 
   /**
    * Folds one touchpoint, which must come after all folded before and after every clock settled.
    */
   void step(FoldState state, Touchpoint touchpoint, ViewSink sink) {
-    Slot due;
-    while ((due = state.nextDueBefore(touchpoint.occurredAt())) != null) {
-      settleOne(state, due, sink);
-    }
+    settleBefore(state, touchpoint.occurredAt(), sink);
     state.advanceTo(touchpoint.position());
+    boolean paused = state.guidance().pauses.cover(touchpoint);
+    guidance.enter(state, touchpoint);
     Cause cause = journeys.enter(state, touchpoint, sink);
     List<PlannedRule> plan = rules.forTouchpoint(touchpoint.type());
     for (int i = 0; i < plan.size(); i++) {
-      steps.apply(state, plan.get(i), touchpoint, cause, sink);
+      steps.apply(state, plan.get(i), touchpoint, paused, cause, sink);
     }
     journeys.leave(state, cause, sink);
+    guidance.leave(state, touchpoint.occurredAt(), sink);
     state.sweep(touchpoint.occurredAt());
+  }
+
+  /** Settles what falls due before a time. */
+  void settleBefore(FoldState state, long time, ViewSink sink) {
+    Slot due;
+    while ((due = state.nextDueBefore(time)) != null) {
+      settleOne(state, due, sink);
+    }
   }
 
   /** Settles what the clock has reached. Returns how many deadlines and ends that were. */
@@ -54,6 +64,7 @@ final class Fold {
   }
 
   private void settleOne(FoldState state, Slot slot, ViewSink sink) {
+    long at = slot.due();
     if (slot.rule == null) {
       journeys.close(state, slot, sink);
     } else if (slot.rule.kind() instanceof CompiledKind.Count) {
@@ -61,13 +72,15 @@ final class Fold {
     } else {
       steps.fallDue(state, slot, sink);
     }
+    guidance.leaveDeadline(state, at, sink);
   }
 
   /**
-   * Every raise makes an experience, which comes directly after its cause; rules on experiences
-   * make none themselves.
+   * A rule has raised. Every raise makes an experience, which comes directly after its cause; rules
+   * on experiences make none themselves.
    */
   void experience(FoldState state, CompiledRule raised, Alert alert, Cause cause, ViewSink sink) {
+    guidance.raised(state, raised, alert, cause);
     if (raised.onExperiences()) {
       return;
     }
@@ -75,7 +88,7 @@ final class Fold {
     Touchpoint experience = Experiences.of(alert);
     List<PlannedRule> plan = rules.forExperience(experience.type());
     for (int i = 0; i < plan.size(); i++) {
-      steps.apply(state, plan.get(i), experience, Cause.NONE, sink);
+      steps.apply(state, plan.get(i), experience, false, Cause.NONE, sink);
     }
   }
 }

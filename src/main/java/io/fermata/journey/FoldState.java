@@ -24,6 +24,7 @@ final class FoldState {
   private final FoldSettings settings;
   private final Segments segments;
   private final List<Slot> slots = new ArrayList<>(8);
+  private Guidance guidance;
 
   /** Only for customers with many slots; looking through a few is quicker. */
   private Map<CellName, Slot> index;
@@ -38,6 +39,7 @@ final class FoldState {
     this.rules = rules;
     this.settings = settings;
     this.segments = segments;
+    this.guidance = new Guidance(segments);
   }
 
   String customer() {
@@ -56,6 +58,10 @@ final class FoldState {
     return segments;
   }
 
+  Guidance guidance() {
+    return guidance;
+  }
+
   /** Place of the last touchpoint folded, or null before the first. */
   Position last() {
     return last;
@@ -65,8 +71,16 @@ final class FoldState {
     last = position;
   }
 
-  /** The cell of a rule and group, or null. */
+  /** The cell of a rule and group, or null; whoever asks may change it. */
   Cell find(CompiledRule rule, String group) {
+    if (rule != null && rules.marketing().bearsOnGuidance(rule)) {
+      guidance.stale = true;
+    }
+    return peek(rule, group);
+  }
+
+  /** The cell of a rule and group, or null; only to be read. */
+  Cell peek(CompiledRule rule, String group) {
     Slot slot = slot(rule, group);
     return slot == null ? null : slot.cell(this);
   }
@@ -82,7 +96,7 @@ final class FoldState {
 
   /** The open journey about a subject, or null. */
   JourneyCell journey(String subject) {
-    return (JourneyCell) find(null, subject);
+    return (JourneyCell) peek(null, subject);
   }
 
   void add(CompiledRule rule, String group, Cell cell) {
@@ -152,6 +166,28 @@ final class FoldState {
     return wake;
   }
 
+  /** When a deadline comes next that can order a pause, or {@link Cell#NEVER}. */
+  long nextPauseDue() {
+    long next = Cell.NEVER;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.due() < next
+          && slot.rule != null
+          && rules.marketing().pausesAtDeadlines(slot.rule)) {
+        next = slot.due();
+      }
+    }
+    return next;
+  }
+
+  /** The same state again, to be changed on its own. */
+  FoldState copy() {
+    ByteWriter out = new ByteWriter(1024);
+    write(out, new ByteWriter(256));
+    ByteReader in = new ByteReader(out.toByteArray(), 0);
+    return read(in, customer, rules, settings, segments.fork());
+  }
+
   /** By (time, rule id, anchor); journeys after the rules, so that an experience still counts. */
   private boolean comesBefore(Slot left, Slot right) {
     if (left.due() != right.due()) {
@@ -191,6 +227,7 @@ final class FoldState {
   /** The same under other rules: cells of rules that are not among them are gone. */
   FoldState under(RuleSet others, ByteWriter scratch) {
     slots.removeIf(slot -> slot.rule != null && others.byKey(slot.key()) == null && release(slot));
+    guidance.freshUntil = guidance.at; // other rules may see the same otherwise
     ByteWriter out = new ByteWriter(1024);
     write(out, scratch);
     return read(
@@ -212,6 +249,7 @@ final class FoldState {
     for (int i = 0; i < slots.size(); i++) {
       slots.get(i).write(out, scratch);
     }
+    guidance.write(out, scratch);
   }
 
   /** Numbers of the segments that a written state refers to. */
@@ -240,6 +278,7 @@ final class FoldState {
         state.held |= bit(slot.key());
       }
     }
+    state.guidance = Guidance.read(in, rules, segments);
     return state;
   }
 }

@@ -23,7 +23,7 @@ final class JourneySteps {
       sink.before(journey.view(state.customer(), subject, JourneyStatus.OPEN, null));
     }
     add(journey, touchpoint);
-    return new Cause(subject, journey);
+    return new Cause(subject, touchpoint.topic(), journey);
   }
 
   private static void add(JourneyCell journey, Touchpoint touchpoint) {

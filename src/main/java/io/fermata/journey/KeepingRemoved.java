@@ -2,6 +2,7 @@ package io.fermata.journey;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.Set;
 
@@ -18,5 +19,10 @@ record KeepingRemoved(Set<String> rules, ViewSink sink) implements ViewSink {
   @Override
   public void journey(Change change, Journey journey) {
     sink.journey(change, journey);
+  }
+
+  @Override
+  public void guidance(Change change, ContactGuidance guidance) {
+    sink.guidance(change, guidance);
   }
 }

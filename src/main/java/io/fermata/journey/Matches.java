@@ -24,6 +24,14 @@ sealed interface Matches permits RollingMatches, CalendarMatches {
   /** When n falls below {@code atLeast} if nothing more comes; n must not be below it now. */
   long fallsBelow(int atLeast);
 
+  /**
+   * From when on one more match leaves n below {@code atLeast}: {@code now} where it does already.
+   *
+   * @param atLeast at least 2
+   * @param value the further match's distinct value; null without {@code distinct}
+   */
+  long roomAt(long now, int atLeast, String value);
+
   /** When the last of them no longer counts; {@link Quiet#NONE} when there is none. */
   long countUntil();
 

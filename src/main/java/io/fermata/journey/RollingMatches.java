@@ -65,6 +65,22 @@ final class RollingMatches implements Matches {
   }
 
   @Override
+  public long roomAt(long now, int atLeast, String value) {
+    if (values == null) {
+      int last = window.size() - (atLeast - 1);
+      return last < 0 ? now : Math.max(now, window.get(last).at() + windowMillis);
+    }
+    long[] lasts =
+        values.entrySet().stream()
+            .filter(seen -> !seen.getKey().equals(value))
+            .mapToLong(seen -> seen.getValue().lastAt())
+            .sorted()
+            .toArray();
+    int last = lasts.length - (atLeast - 1);
+    return last < 0 ? now : Math.max(now, lasts[last] + windowMillis);
+  }
+
+  @Override
   public long countUntil() {
     return window.isEmpty() ? Quiet.NONE : window.last().at() + windowMillis;
   }

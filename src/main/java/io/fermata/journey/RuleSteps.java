@@ -23,11 +23,16 @@ final class RuleSteps {
   }
 
   void apply(
-      FoldState state, PlannedRule planned, Touchpoint touchpoint, Cause cause, ViewSink sink) {
+      FoldState state,
+      PlannedRule planned,
+      Touchpoint touchpoint,
+      boolean paused,
+      Cause cause,
+      ViewSink sink) {
     if (!planned.canStart() && !state.mayHold(planned.rule())) {
       return; // there is nothing to complete or to break off
     }
-    CompiledKind kind = planned.rule().kind();
+    CompiledKind kind = paused ? planned.rule().kindInPause() : planned.rule().kind();
     if (kind instanceof CompiledKind.Single rule) {
       single.apply(state, planned.rule(), rule, touchpoint, cause, sink);
     } else if (kind instanceof CompiledKind.Count rule) {
@@ -39,6 +44,26 @@ final class RuleSteps {
     } else if (kind instanceof CompiledKind.Absence rule) {
       absence.apply(state, planned, rule, touchpoint, sink);
     }
+  }
+
+  /**
+   * The earliest time at which a message would not break a rule: its own time where it does not,
+   * {@link Cell#NEVER} where only something else that happens can change that. It breaks a rule
+   * when it would raise an alert of it or prolong one, were there no {@code quietFor}. The state
+   * stays as it is; a message in a pause is never asked about.
+   */
+  static long freeFrom(FoldState state, PlannedRule planned, Touchpoint message) {
+    CompiledKind kind = planned.rule().kind();
+    if (kind instanceof CompiledKind.Single rule) {
+      return SingleStep.freeFrom(message, rule);
+    } else if (kind instanceof CompiledKind.Count rule) {
+      return CountStep.freeFrom(state, planned.rule(), rule, message);
+    } else if (kind instanceof CompiledKind.Streak rule) {
+      return StreakStep.freeFrom(state, planned, rule, message);
+    } else if (kind instanceof CompiledKind.Sequence rule) {
+      return SequenceStep.freeFrom(state, planned, rule, message);
+    }
+    return message.occurredAt(); // an absence only begins to wait
   }
 
   /** The end of an episode has come. */

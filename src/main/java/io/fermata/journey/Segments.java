@@ -61,6 +61,15 @@ final class Segments {
     return segment.entries;
   }
 
+  /** For a copy of the state, which may seal and drop on its own. */
+  Segments fork() {
+    Map<Integer, Segment> unstored = Map.copyOf(fresh);
+    return new Segments(
+        next,
+        number ->
+            unstored.containsKey(number) ? unstored.get(number).encode() : loader.load(number));
+  }
+
   /** Numbers of all segments that the state refers to, ascending. */
   TreeSet<Integer> numbers() {
     return numbers;

@@ -78,6 +78,29 @@ final class SequenceStep {
         : NO_DEADLINE;
   }
 
+  /** See {@link RuleSteps#freeFrom}. */
+  static long freeFrom(
+      FoldState state, PlannedRule planned, CompiledKind.Sequence kind, Touchpoint message) {
+    long now = message.occurredAt();
+    int meets = 0;
+    for (int i = 0; planned.canFinish() && i < kind.then().size(); i++) {
+      meets |= kind.then().get(i).wouldMatch(message) ? 1 << i : 0;
+    }
+    if (meets == 0) {
+      return now;
+    }
+    String group = kind.same().keyOf(message);
+    SequenceCell cell = (SequenceCell) state.peek(planned.rule(), group);
+    boolean completes = cell != null && cell.firstId != null && (cell.met | meets) == all(kind);
+    // One past the deadline: a then at the very end of it still counts.
+    return completes ? Math.max(now, cell.deadline + 1) : now;
+  }
+
+  /** Every condition of {@code then}, a bit for each. */
+  private static int all(CompiledKind.Sequence kind) {
+    return (1 << kind.then().size()) - 1;
+  }
+
   private void follow(
       FoldState state,
       CompiledRule rule,
@@ -97,7 +120,7 @@ final class SequenceStep {
     }
     cell.met |= meets;
     cell.metBy.add(then.id());
-    if (cell.met == (1 << kind.then().size()) - 1) {
+    if (cell.met == all(kind)) {
       List<String> evidence = new ArrayList<>(cell.metBy);
       evidence.add(0, cell.firstId);
       raise(state, rule, group, cell, evidence, then, cause, sink);

@@ -37,6 +37,11 @@ final class SingleStep {
         sink);
   }
 
+  /** See {@link RuleSteps#freeFrom}. */
+  static long freeFrom(Touchpoint message, CompiledKind.Single kind) {
+    return kind.where().wouldMatch(message) ? Cell.NEVER : message.occurredAt();
+  }
+
   private static double measure(CompiledKind.Single kind, Touchpoint touchpoint) {
     return kind.measure() != null && kind.measure().evaluate(touchpoint) instanceof Number number
         ? number.doubleValue() + 0.0 // -0.0, as -sentiment may give, becomes 0.0

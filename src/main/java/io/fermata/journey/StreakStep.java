@@ -44,6 +44,23 @@ final class StreakStep {
     }
   }
 
+  /** See {@link RuleSteps#freeFrom}. */
+  static long freeFrom(
+      FoldState state, PlannedRule planned, CompiledKind.Streak kind, Touchpoint message) {
+    boolean breaks = planned.canBreak() && kind.brokenBy().wouldMatch(message);
+    boolean counts = planned.canStart() && kind.where().wouldMatch(message);
+    if (!breaks && !counts) {
+      return message.occurredAt();
+    }
+    StreakCell cell = (StreakCell) state.peek(planned.rule(), kind.per().keyOf(message));
+    int length = cell == null ? 0 : cell.length;
+    boolean broken =
+        kind.raiseOnBreak()
+            ? breaks && length >= kind.atLeast()
+            : counts && (breaks ? 1 : length + 1) >= kind.atLeast();
+    return broken ? Cell.NEVER : message.occurredAt();
+  }
+
   private void breakOff(
       FoldState state,
       CompiledRule rule,

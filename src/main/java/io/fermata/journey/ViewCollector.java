@@ -2,6 +2,7 @@ package io.fermata.journey;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class ViewCollector implements ViewSink {
 
   private final Map<String, Alert> alerts = new TreeMap<>();
   private final Map<String, Journey> journeys = new TreeMap<>();
+  private final Map<String, ContactGuidance> guidance = new TreeMap<>();
 
   @Override
   public void alert(Change change, Alert alert) {
@@ -31,8 +33,20 @@ public final class ViewCollector implements ViewSink {
     }
   }
 
+  @Override
+  public void guidance(Change change, ContactGuidance view) {
+    if (change == Change.RETRACTED) {
+      guidance.remove(view.customer());
+    } else {
+      guidance.put(view.customer(), view);
+    }
+  }
+
   /** What has been collected so far. */
   public Views views() {
-    return new Views(List.copyOf(alerts.values()), List.copyOf(journeys.values()));
+    return new Views(
+        List.copyOf(alerts.values()),
+        List.copyOf(journeys.values()),
+        List.copyOf(guidance.values()));
   }
 }

@@ -3,6 +3,7 @@ package io.fermata.journey;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ final class ViewDiff {
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<String, Journey> journeysBefore = new TreeMap<>();
     private final Map<String, Journey> journeys = new TreeMap<>();
+    private final Map<String, ContactGuidance> guidanceBefore = new TreeMap<>();
+    private final Map<String, ContactGuidance> guidance = new TreeMap<>();
 
     @Override
     public boolean wantsBefore() {
@@ -45,6 +48,13 @@ final class ViewDiff {
     }
 
     @Override
+    public void before(ContactGuidance view) {
+      if (!guidance.containsKey(view.customer())) {
+        guidanceBefore.putIfAbsent(view.customer(), view);
+      }
+    }
+
+    @Override
     public void alert(Change change, Alert alert) {
       alerts.put(alert.id(), alert);
     }
@@ -52,6 +62,11 @@ final class ViewDiff {
     @Override
     public void journey(Change change, Journey journey) {
       journeys.put(journey.id(), journey);
+    }
+
+    @Override
+    public void guidance(Change change, ContactGuidance view) {
+      guidance.put(view.customer(), view);
     }
   }
 
@@ -76,6 +91,13 @@ final class ViewDiff {
         now.journeysBefore,
         journey -> journey.closedAt() != null,
         sink::journey);
+    compare(
+        old.guidance,
+        now.guidance,
+        old.guidanceBefore,
+        now.guidanceBefore,
+        guidance -> false,
+        sink::guidance);
   }
 
   private static <V> void compare(

@@ -2,6 +2,7 @@ package io.fermata.journey;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 
 /** Takes the changes of views as the fold makes them, in order. */
@@ -11,6 +12,8 @@ public interface ViewSink {
 
   void journey(Change change, Journey journey);
 
+  void guidance(Change change, ContactGuidance guidance);
+
   /**
    * Called before the change of an alert that was raised earlier, with what it was till now, when
    * {@link #wantsBefore()} says so.
@@ -19,6 +22,9 @@ public interface ViewSink {
 
   /** As {@link #before(Alert)}, for a journey opened earlier. */
   default void before(Journey journey) {}
+
+  /** As {@link #before(Alert)}, for guidance given earlier. */
+  default void before(ContactGuidance guidance) {}
 
   /** Whether the sink needs what views were before they changed. */
   default boolean wantsBefore() {

@@ -1,8 +1,13 @@
 package io.fermata.journey;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.List;
 
-/** The final views of one customer, each ordered by id. */
-public record Views(List<Alert> alerts, List<Journey> journeys) {}
+/**
+ * The final views of one customer, each ordered by id.
+ *
+ * @param guidance one per customer, none before the first touchpoint
+ */
+public record Views(List<Alert> alerts, List<Journey> journeys, List<ContactGuidance> guidance) {}

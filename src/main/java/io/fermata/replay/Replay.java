@@ -5,6 +5,7 @@ import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
 import io.fermata.journey.Views;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Identifier;
 import io.fermata.model.Journey;
@@ -67,6 +68,7 @@ public final class Replay implements ReplayEngine {
     return new ReplayResult(
         outcome.alerts,
         outcome.journeys,
+        outcome.guidance,
         gathered.deadLetters,
         new ReplayResult.Counts(
             gathered.rows,
@@ -175,6 +177,7 @@ public final class Replay implements ReplayEngine {
 
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Journey> journeys = new ArrayList<>();
+    private final List<ContactGuidance> guidance = new ArrayList<>();
     private final List<Imported.DeadLetter> deadLetters = new ArrayList<>();
     private long folded;
     private long duplicates;
@@ -183,6 +186,7 @@ public final class Replay implements ReplayEngine {
       Views views = customer.views();
       alerts.addAll(views.alerts());
       journeys.addAll(views.journeys());
+      guidance.addAll(views.guidance());
       folded += customer.folded();
       duplicates += customer.duplicates();
       for (Touchpoint touchpoint : customer.tooLate()) {
@@ -199,6 +203,7 @@ public final class Replay implements ReplayEngine {
     void add(Outcome other) {
       alerts.addAll(other.alerts);
       journeys.addAll(other.journeys);
+      guidance.addAll(other.guidance);
       deadLetters.addAll(other.deadLetters);
       folded += other.folded;
       duplicates += other.duplicates;

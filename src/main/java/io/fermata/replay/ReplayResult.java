@@ -1,6 +1,7 @@
 package io.fermata.replay;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
 public record ReplayResult(
     List<Alert> alerts,
     List<Journey> journeys,
+    List<ContactGuidance> guidance,
     List<Imported.DeadLetter> deadLetters,
     Counts counts,
     Long clock,

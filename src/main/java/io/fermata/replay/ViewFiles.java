@@ -9,6 +9,7 @@ import io.fermata.codec.json.IsoTimes;
 import io.fermata.codec.json.ViewJson;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
@@ -30,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Writes the final views of a replay into a folder: one JSON object a line, sorted by id, and
- * {@code summary.json} last, so that a folder with a summary is whole. Equal results give equal
+ * Writes the final views of a replay into a folder: one JSON object a line, sorted by id or key,
+ * and {@code summary.json} last, so that a folder with a summary is whole. Equal results give equal
  * bytes, all but the summary's {@code speed}.
  */
 public final class ViewFiles {
@@ -72,7 +73,11 @@ public final class ViewFiles {
         folder.resolve(JOURNEYS),
         result.journeys().stream().sorted(Comparator.comparing(Journey::id)),
         ViewJson::write);
-    for (String empty : List.of(GUIDANCE, RESPONSES, SCORES, DRIVERS)) {
+    lines(
+        folder.resolve(GUIDANCE),
+        result.guidance().stream().sorted(Comparator.comparing(ContactGuidance::customer)),
+        ViewJson::write);
+    for (String empty : List.of(RESPONSES, SCORES, DRIVERS)) {
       lines(folder.resolve(empty), Stream.<String>empty(), Function.identity());
     }
     lines(

@@ -25,6 +25,7 @@ public final class RuleSet {
   private final List<Indexed> indexed;
   private final int fingerprint;
   private final RuleTable byKey;
+  private final MarketingRules marketing;
   private final Set<String> namedTypes = new HashSet<>();
   private final Map<String, List<PlannedRule>> touchpointPlans = new ConcurrentHashMap<>();
   private final Map<String, List<PlannedRule>> experiencePlans = new ConcurrentHashMap<>();
@@ -55,6 +56,12 @@ public final class RuleSet {
         }
       }
     }
+    marketing = new MarketingRules(this);
+  }
+
+  /** What contact guidance depends on. */
+  public MarketingRules marketing() {
+    return marketing;
   }
 
   /** All rules in the order of their ids. */

@@ -6,6 +6,7 @@ import io.fermata.codec.TouchpointCodec;
 import io.fermata.codec.ValueCodec;
 import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 
@@ -18,6 +19,7 @@ public final class CodecWire implements Wire {
   private final ValueCodec<InboxRecord> inbox;
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
+  private final ValueCodec<ContactGuidance> guidance;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -26,6 +28,7 @@ public final class CodecWire implements Wire {
     this.inbox = codecs.inbox();
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
+    this.guidance = codecs.guidance();
   }
 
   @Override
@@ -71,5 +74,10 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] journey(String topic, Journey journey) {
     return journeys.serialize(topic, journey);
+  }
+
+  @Override
+  public byte[] guidance(String topic, ContactGuidance view) {
+    return guidance.serialize(topic, view);
   }
 }

@@ -30,6 +30,7 @@ public final class FermataTopology {
   static final String WRITE_ALERTS = "write-alerts";
   static final String WRITE_ALERTS_LATEST = "write-alerts-latest";
   static final String WRITE_JOURNEYS = "write-journeys";
+  static final String WRITE_CONTACT_GUIDANCE = "write-contact-guidance";
   static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
 
   private final TopicNames topics;
@@ -99,6 +100,7 @@ public final class FermataTopology {
     sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);
     sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEYS, topics.journeys(), STITCH_JOURNEYS);
+    sink(topology, WRITE_CONTACT_GUIDANCE, topics.contactGuidance(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
   }
 

@@ -2,6 +2,7 @@ package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 
@@ -62,5 +63,10 @@ final class PatientWire implements Wire {
   @Override
   public byte[] journey(String topic, Journey journey) {
     return patience.call(() -> wire.journey(topic, journey));
+  }
+
+  @Override
+  public byte[] guidance(String topic, ContactGuidance guidance) {
+    return patience.call(() -> wire.guidance(topic, guidance));
   }
 }

@@ -27,6 +27,10 @@ public record TopicNames(String prefix) {
     return prefix + Topics.JOURNEYS;
   }
 
+  public String contactGuidance() {
+    return prefix + Topics.CONTACT_GUIDANCE;
+  }
+
   public String deadLetters() {
     return prefix + Topics.DEAD_LETTERS;
   }

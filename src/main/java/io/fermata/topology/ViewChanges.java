@@ -3,6 +3,7 @@ package io.fermata.topology;
 import io.fermata.journey.ViewSink;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class ViewChanges implements ViewSink {
 
   private final List<Of<Alert>> alerts = new ArrayList<>();
   private final List<Of<Journey>> journeys = new ArrayList<>();
+  private final List<Of<ContactGuidance>> guidance = new ArrayList<>();
 
   @Override
   public void alert(Change change, Alert alert) {
@@ -26,17 +28,29 @@ final class ViewChanges implements ViewSink {
     journeys.add(new Of<>(change, journey));
   }
 
+  @Override
+  public void guidance(Change change, ContactGuidance view) {
+    guidance.add(new Of<>(change, view));
+  }
+
   void clear() {
     alerts.clear();
     journeys.clear();
+    guidance.clear();
   }
 
-  void publish(BiConsumer<Change, Alert> alertOut, BiConsumer<Change, Journey> journeyOut) {
+  void publish(
+      BiConsumer<Change, Alert> alertOut,
+      BiConsumer<Change, Journey> journeyOut,
+      BiConsumer<Change, ContactGuidance> guidanceOut) {
     for (int i = 0; i < alerts.size(); i++) {
       alertOut.accept(alerts.get(i).change, alerts.get(i).view);
     }
     for (int i = 0; i < journeys.size(); i++) {
       journeyOut.accept(journeys.get(i).change, journeys.get(i).view);
+    }
+    for (int i = 0; i < guidance.size(); i++) {
+      guidanceOut.accept(guidance.get(i).change, guidance.get(i).view);
     }
   }
 }

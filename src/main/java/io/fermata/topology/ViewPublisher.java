@@ -2,6 +2,7 @@ package io.fermata.topology;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -42,7 +43,8 @@ final class ViewPublisher {
   void publish(ViewChanges changes, long timestamp) {
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
-        (change, journey) -> publish(change, journey, timestamp));
+        (change, journey) -> publish(change, journey, timestamp),
+        (change, guidance) -> publish(change, guidance, timestamp));
   }
 
   private void publish(Change change, Alert alert, long timestamp) {
@@ -67,6 +69,15 @@ final class ViewPublisher {
         FermataTopology.WRITE_JOURNEYS,
         journey.id().getBytes(StandardCharsets.UTF_8),
         change == Change.RETRACTED ? null : wire.journey(topics.journeys(), journey),
+        change,
+        timestamp);
+  }
+
+  private void publish(Change change, ContactGuidance guidance, long timestamp) {
+    send(
+        FermataTopology.WRITE_CONTACT_GUIDANCE,
+        guidance.customer().getBytes(StandardCharsets.UTF_8),
+        change == Change.RETRACTED ? null : wire.guidance(topics.contactGuidance(), guidance),
         change,
         timestamp);
   }

@@ -2,6 +2,7 @@ package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 
@@ -41,4 +42,6 @@ public interface Wire {
   byte[] alert(String topic, Alert alert);
 
   byte[] journey(String topic, Journey journey);
+
+  byte[] guidance(String topic, ContactGuidance guidance);
 }

@@ -55,7 +55,7 @@ class RulesCommandTest {
   @Test
   void shouldCheckTheRulesThatShip() {
     assertThat(run("check")).isZero();
-    assertThat(out.toString()).contains("47 rules");
+    assertThat(out.toString()).contains("48 rules");
   }
 
   @Test
@@ -80,7 +80,7 @@ class RulesCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("list", "--json")).isZero();
     JsonNode rows = new ObjectMapper().readTree(out.toString());
-    assertThat(rows).hasSize(47);
+    assertThat(rows).hasSize(48);
     assertThat(rows.get(0).fieldNames())
         .toIterable()
         .containsExactly(

@@ -4,6 +4,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Area;
 import io.fermata.model.Channel;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.CustomerTier;
 import io.fermata.model.Direction;
 import io.fermata.model.HandledBy;
@@ -116,6 +117,25 @@ public final class RandomRecords {
         number(random),
         number(random),
         sometimes(random, () -> symbol(random, Outcome.values())));
+  }
+
+  public static ContactGuidance guidance(Random random) {
+    Map<String, Map<String, Integer>> pressure = new LinkedHashMap<>();
+    Map<String, Long> nextAllowedAt = new LinkedHashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      pressure.put(text(random), Map.of("P7D", whole(random), "P1D", whole(random)));
+      nextAllowedAt.put(text(random), time(random));
+    }
+    return new ContactGuidance(
+        text(random),
+        time(random),
+        pressure,
+        nextAllowedAt,
+        sometimes(random, () -> time(random)),
+        list(random, 0, 3, () -> text(random)),
+        whole(random),
+        sometimes(random, () -> symbol(random, Channel.values())),
+        list(random, 0, 3, () -> text(random)));
   }
 
   /** Text of one to three pieces. */

@@ -44,6 +44,11 @@ class RecordCodecTest {
   }
 
   @Test
+  void shouldAgreeWithAvroOnContactGuidanceInBothDirections() throws IOException {
+    agreesWithAvro(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
+  }
+
+  @Test
   void shouldAgreeWithAvroOnInboxRecordsInBothDirections() throws IOException {
     Random random = new Random(SEED);
     Schema schema = InboxCodec.INSTANCE.schema();
@@ -109,6 +114,7 @@ class RecordCodecTest {
     survivesDamage(TouchpointCodec.INSTANCE, RandomRecords::touchpoint);
     survivesDamage(AlertCodec.INSTANCE, RandomRecords::alert);
     survivesDamage(JourneyCodec.INSTANCE, RandomRecords::journey);
+    survivesDamage(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
     survivesDamage(InboxCodec.INSTANCE, RecordCodecTest::inboxRecord);
   }
 

@@ -65,6 +65,11 @@ final class CommittedTopics {
         names.journeys(),
         record ->
             views.journey(record, codecs.journeys().deserialize(names.journeys(), record.value())));
+    read(
+        names.contactGuidance(),
+        record ->
+            views.guidance(
+                record, codecs.guidance().deserialize(names.contactGuidance(), record.value())));
     return views;
   }
 

@@ -1,6 +1,7 @@
 package io.fermata.it;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The views that hold in the end, by id. */
-record FinalViews(Map<String, Alert> alerts, Map<String, Journey> journeys) {
+record FinalViews(
+    Map<String, Alert> alerts,
+    Map<String, Journey> journeys,
+    Map<String, ContactGuidance> guidance) {
 
   FinalViews() {
-    this(new TreeMap<>(), new TreeMap<>());
+    this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }
 
   /** One line per view that is missing, too many or different. */
@@ -21,6 +25,7 @@ record FinalViews(Map<String, Alert> alerts, Map<String, Journey> journeys) {
     List<String> lines = new ArrayList<>();
     compare("alert", alerts, expected.alerts, lines);
     compare("journey", journeys, expected.journeys, lines);
+    compare("guidance", guidance, expected.guidance, lines);
     return lines;
   }
 

@@ -3,6 +3,7 @@ package io.fermata.it;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,6 +55,12 @@ final class PublishedViews {
     String id = text(record.key());
     check(change(record), last.journeys().get(id), journey);
     keep(last.journeys(), id, journey);
+  }
+
+  void guidance(ConsumerRecord<byte[], byte[]> record, ContactGuidance guidance) {
+    String customer = text(record.key());
+    check(change(record), last.guidance().get(customer), guidance);
+    keep(last.guidance(), customer, guidance);
   }
 
   private static <V> void keep(Map<String, V> views, String id, V view) {

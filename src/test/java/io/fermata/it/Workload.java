@@ -165,6 +165,7 @@ final class Workload {
                   FoldSettings.DEFAULTS, rules, customer, List.copyOf(touchpoints.values()), clock);
           views.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
           views.journeys().forEach(journey -> expected.journeys().put(journey.id(), journey));
+          views.guidance().forEach(guidance -> expected.guidance().put(customer, guidance));
         });
     return expected;
   }

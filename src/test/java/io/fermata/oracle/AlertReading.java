@@ -72,7 +72,7 @@ final class AlertReading {
   }
 
   /** The highest severity whose bound the measure reaches. */
-  private static Severity severity(Rule rule, double measure) {
+  static Severity severity(Rule rule, double measure) {
     return rule.severity() != null
         ? rule.severity()
         : rule.levels().entrySet().stream()

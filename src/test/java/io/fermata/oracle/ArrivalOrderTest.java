@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArrivalOrderTest {
 
-  private static final long CASES = Long.getLong("fermata.cases", 4_000);
+  private static final long CASES = Long.getLong("fermata.cases", 2_000);
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
 
   @Test

@@ -4,8 +4,10 @@ import io.fermata.model.Area;
 import io.fermata.model.Channel;
 import io.fermata.model.Direction;
 import io.fermata.model.Outcome;
+import io.fermata.model.Purpose;
 import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
+import io.fermata.model.TouchpointBuilder;
 import io.fermata.rules.CalendarUnit;
 import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
@@ -33,6 +35,9 @@ import java.util.TreeSet;
 final class CaseMaker {
 
   static final long START = 1_772_323_200_000L;
+
+  /** Makes days of seconds, for what guidance counts in days. */
+  private static final long DAY_PER_SECOND = 86_400;
 
   /** Before days of 23 and 25 hours, one that begins at one o'clock, one with two midnights. */
   private static final List<Instant> CALENDAR_STARTS =
@@ -65,12 +70,17 @@ final class CaseMaker {
     Channel.VOICE, Channel.VOICE, Channel.SMS, Channel.EMAIL
   };
 
+  private static final Purpose[] PURPOSES = {
+    Purpose.MARKETING, Purpose.SERVICE, Purpose.SURVEY, Purpose.UNKNOWN
+  };
+
   private static final Direction[] DIRECTIONS = {
     Direction.INBOUND, Direction.OUTBOUND, Direction.SELF
   };
 
   private final long seed;
   private final Random random;
+  private long unit;
 
   /** Whether counts are over days, weeks and months, and touchpoints at their ends. */
   private final boolean calendar;
@@ -89,8 +99,9 @@ final class CaseMaker {
   }
 
   RandomCase make() {
-    long gap = GAPS[random.nextInt(GAPS.length)];
-    long settle = SETTLES[random.nextInt(SETTLES.length)];
+    unit = !calendar && chance(0.4) ? DAY_PER_SECOND : 1;
+    long gap = GAPS[random.nextInt(GAPS.length)] * unit;
+    long settle = SETTLES[random.nextInt(SETTLES.length)] * unit;
     List<Rule> rules = rules();
     List<Touchpoint> touchpoints = touchpoints(steps(rules, gap, settle));
     return new RandomCase(
@@ -132,6 +143,9 @@ final class CaseMaker {
         draft.level(chance(0.5) ? Severity.HIGH : Severity.CRITICAL, lowest + pick(0.5, 1, 2));
       }
     }
+    if (chance(0.25)) {
+      draft.pause(pause());
+    }
     if (chance(0.2)) {
       draft.area(Area.SERVICE);
     }
@@ -145,6 +159,15 @@ final class CaseMaker {
       draft.attribute("grown", 1, "some").attribute("grown", 3, "much");
     }
     return draft.build();
+  }
+
+  private Rule.Pause pause() {
+    boolean same = chance(0.3);
+    return new Rule.Pause(
+        length(),
+        chance(0.6) ? List.of("MARKETING") : chance(0.5) ? List.of() : List.of("SERVICE", "SURVEY"),
+        same || chance(0.5) ? List.of() : List.of(chance(0.5) ? "SMS" : "VOICE"),
+        same);
   }
 
   private RuleKind kind(boolean onExperiences) {
@@ -234,7 +257,13 @@ final class CaseMaker {
   /** The lengths of time at which something can happen. */
   private static List<Long> steps(List<Rule> rules, long gap, long settle) {
     List<Long> steps = new ArrayList<>(List.of(gap, settle));
+    if (gap > DAY_PER_SECOND * 1000) {
+      List.of(1L, 7L, 30L, 90L).forEach(days -> steps.add(days * DAY_PER_SECOND * 1000));
+    }
     for (Rule rule : rules) {
+      if (rule.pause() != null) {
+        steps.add(rule.pause().forMillis());
+      }
       if (rule.quietForMillis() != null) {
         steps.add(rule.quietForMillis());
       }
@@ -289,7 +318,7 @@ final class CaseMaker {
       return Math.max(time, edge);
     }
     if (chance(calm)) {
-      return time + random.nextInt((int) step + 2);
+      return time + random.nextLong(step + 2);
     }
     return time + Math.max(0, step + edge());
   }
@@ -305,6 +334,14 @@ final class CaseMaker {
   }
 
   private Touchpoint touchpoint(String id, long time, List<Long> times, List<Long> steps) {
+    TouchpointBuilder touchpoint = anything(id, time, times, steps);
+    if (chance(0.3)) {
+      touchpoint.type("message.sent").direction(Direction.OUTBOUND).purpose(Purpose.MARKETING);
+    }
+    return touchpoint.build();
+  }
+
+  private TouchpointBuilder anything(String id, long time, List<Long> times, List<Long> steps) {
     return Touchpoint.builder()
         .id(id)
         .occurredAt(time)
@@ -324,7 +361,7 @@ final class CaseMaker {
         .dueAt(chance(0.3) ? null : dueAt(time, times, steps))
         .timeZone(!calendar || chance(0.2) ? null : chance(0.1) ? "Nowhere/Land" : zone())
         .attributes(chance(0.3) ? Map.of("lane", chance(0.5) ? "left" : "") : Map.of())
-        .build();
+        .purpose(chance(0.6) ? null : PURPOSES[random.nextInt(PURPOSES.length)]);
   }
 
   private Long dueAt(long time, List<Long> times, List<Long> steps) {
@@ -351,7 +388,7 @@ final class CaseMaker {
       return last;
     }
     if (chance(0.3)) {
-      return last + 1_000_000;
+      return last + 1_000_000 * unit;
     }
     TreeSet<Long> critical = new TreeSet<>();
     for (Touchpoint touchpoint : touchpoints) {
@@ -382,7 +419,7 @@ final class CaseMaker {
   }
 
   private long length() {
-    return LENGTHS[random.nextInt(LENGTHS.length)];
+    return LENGTHS[random.nextInt(LENGTHS.length)] * unit;
   }
 
   /** One of a set whose own order may differ from run to run. */

@@ -18,13 +18,14 @@ final class CaseText {
     for (Rule rule : c.rules()) {
       lines.add("rule " + rule.id() + ": " + rule.kind());
       lines.add(
-          "     %s%s severity %s, levels %s, quietFor %s, area %s, channel %s, attributes %s"
+          "     %s%s severity %s, levels %s, quietFor %s, pause %s, area %s, channel %s, attributes %s"
               .formatted(
                   rule.onExperiences() ? "on experiences, " : "",
                   rule.polarity(),
                   rule.severity(),
                   rule.levels(),
                   rule.quietForMillis(),
+                  rule.pause(),
                   rule.area(),
                   rule.channel(),
                   rule.attributes()));
@@ -33,6 +34,7 @@ final class CaseText {
       StringBuilder line = new StringBuilder();
       line.append("+%d %s %s %s".formatted(time(t.occurredAt()), t.id(), t.type(), t.channel()));
       add(line, "direction", t.direction());
+      add(line, "purpose", t.purpose());
       add(line, "topic", t.topic());
       add(line, "case", t.caseId());
       add(line, "area", t.area());

@@ -62,6 +62,7 @@ final class CelMeaning implements Meaning {
 
   private static Optional<Object> evaluate(String expression, Touchpoint touchpoint) {
     Map<String, Object> fields = fields(touchpoint);
+    fields.put("paused", Meaning.isInPause(touchpoint));
     try {
       Object value =
           PROGRAMS
@@ -90,6 +91,7 @@ final class CelMeaning implements Meaning {
     for (RecordComponent field : Touchpoint.class.getRecordComponents()) {
       builder.addVar(field.getName(), SimpleType.DYN);
     }
+    builder.addVar("paused", SimpleType.BOOL);
     return builder.build();
   }
 

@@ -1,6 +1,7 @@
 package io.fermata.oracle;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -20,7 +21,10 @@ final class Difference {
 
   /** One line per difference; none where the two are equal. */
   static List<String> of(
-      Collection<Alert> alerts, Collection<Journey> journeys, OracleViews expected) {
+      Collection<Alert> alerts,
+      Collection<Journey> journeys,
+      Collection<ContactGuidance> guidance,
+      OracleViews expected) {
     List<String> lines = new ArrayList<>();
     compare(
         lines,
@@ -32,6 +36,11 @@ final class Difference {
         byId(lines, journeys, Journey::id),
         expected.journeys(),
         j -> "journey '%s' from +%d".formatted(j.subject(), j.openedAt() - CaseMaker.START));
+    compare(
+        lines,
+        byId(lines, guidance, ContactGuidance::customer),
+        expected.guidance(),
+        g -> "guidance of %s at +%d".formatted(g.customer(), g.at() - CaseMaker.START));
     return lines;
   }
 

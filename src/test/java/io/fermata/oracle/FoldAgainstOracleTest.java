@@ -8,13 +8,16 @@ import io.fermata.journey.FoldSettings;
 import io.fermata.journey.Views;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
+import io.fermata.model.ContactGuidance;
 import io.fermata.rules.CountWindow;
 import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +27,9 @@ import org.junit.jupiter.api.Test;
  */
 class FoldAgainstOracleTest {
 
-  private static final long CASES = Long.getLong("fermata.cases", 10_000);
+  private static final long CASES = Long.getLong("fermata.cases", 4_000);
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
+  private static final String CUSTOMER = RandomCase.CUSTOMER;
 
   @Test
   void shouldEqualTheOracleOnRandomCases() {
@@ -45,7 +49,7 @@ class FoldAgainstOracleTest {
   void shouldMeetEveryKindOfRuleAndStatusOftenInRandomCases() {
     Map<String, Integer> alertsByKind = new TreeMap<>();
     Map<AlertStatus, Integer> alertsByStatus = new EnumMap<>(AlertStatus.class);
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + 4000; seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + 7000; seed++) {
       RandomCase random = RandomCase.of(seed);
       Map<String, Rule> rules = new TreeMap<>();
       random.rules().forEach(rule -> rules.put(rule.id(), rule));
@@ -59,6 +63,37 @@ class FoldAgainstOracleTest {
     assertThat(alertsByKind).hasSize(12).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(50));
     assertThat(alertsByStatus.keySet())
         .containsExactlyInAnyOrder(AlertStatus.RAISED, AlertStatus.ENDED);
+  }
+
+  @Test
+  void shouldMeetEveryPartOfGuidanceOftenInRandomCases() {
+    Map<String, Integer> met = new TreeMap<>();
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + 500; seed++) {
+      ContactGuidance guidance = RandomCase.of(seed).oracleViews().guidance().get(CUSTOMER);
+      int given = guidance.nextAllowedAt().size();
+      Set<Long> times = new HashSet<>(guidance.nextAllowedAt().values());
+      count(met, "preferred channel", guidance.preferredChannel() != null);
+      count(met, "opted out", !guidance.optedOut().isEmpty());
+      count(met, "silence", guidance.pauseReasons().contains(ContactGuidance.RECOVERY_SILENCE));
+      count(
+          met, "pause of a rule", guidance.pauseReasons().stream().anyMatch(r -> r.length() == 2));
+      count(met, "no time at all", given == 0);
+      count(met, "no time somewhere", given > 0 && given < 17 - guidance.optedOut().size());
+      count(met, "not at once", times.stream().anyMatch(time -> time > guidance.at()));
+      count(met, "several times", times.size() > 1);
+      count(met, "ignored", guidance.ignoredInARow() > 0);
+      count(met, "at a deadline", isAtADeadline(RandomCase.of(seed), guidance));
+    }
+
+    assertThat(met).hasSize(10).allSatisfy((what, n) -> assertThat(n).isGreaterThan(10));
+  }
+
+  private static boolean isAtADeadline(RandomCase of, ContactGuidance guidance) {
+    return of.touchpoints().stream().noneMatch(t -> t.occurredAt() == guidance.at());
+  }
+
+  private static void count(Map<String, Integer> met, String what, boolean is) {
+    met.merge(what, is ? 1 : 0, Integer::sum);
   }
 
   private static String kindOf(Rule rule) {
@@ -77,7 +112,7 @@ class FoldAgainstOracleTest {
           CustomerFold.fold(
               new FoldSettings(random.journeyGap(), random.journeySettle()),
               random.ruleSet(),
-              RandomCase.CUSTOMER,
+              CUSTOMER,
               random.touchpoints(),
               random.clock());
     } catch (RuntimeException e) {
@@ -88,6 +123,6 @@ class FoldAgainstOracleTest {
       }
       return lines;
     }
-    return Difference.of(actual.alerts(), actual.journeys(), expected);
+    return Difference.of(actual.alerts(), actual.journeys(), actual.guidance(), expected);
   }
 }

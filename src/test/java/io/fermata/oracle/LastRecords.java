@@ -4,6 +4,7 @@ import io.fermata.journey.ViewSink;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class LastRecords implements ViewSink {
 
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Journey> journeys = new HashMap<>();
+  private final Map<String, ContactGuidance> guidance = new HashMap<>();
   private final List<String> contradictions = new ArrayList<>();
 
   @Override
@@ -43,6 +45,16 @@ final class LastRecords implements ViewSink {
     }
   }
 
+  @Override
+  public void guidance(Change change, ContactGuidance view) {
+    check(change, guidance.get(view.customer()), view);
+    if (change == Change.RETRACTED) {
+      guidance.remove(view.customer());
+    } else {
+      guidance.put(view.customer(), view);
+    }
+  }
+
   private void check(Change change, Object before, Object now) {
     // What begins and ends at one touchpoint may be published as ended at once.
     boolean follows =
@@ -61,7 +73,7 @@ final class LastRecords implements ViewSink {
 
   List<String> differencesTo(OracleViews expected) {
     List<String> lines = new ArrayList<>(contradictions);
-    lines.addAll(Difference.of(alerts.values(), journeys.values(), expected));
+    lines.addAll(Difference.of(alerts.values(), journeys.values(), guidance.values(), expected));
     return lines;
   }
 }

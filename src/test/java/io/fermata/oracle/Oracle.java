@@ -1,6 +1,7 @@
 package io.fermata.oracle;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 final class Oracle {
 
+  /** Nothing comes any more. */
+  private static final long FAR = Long.MAX_VALUE / 4;
+
   private Oracle() {}
 
   /**
@@ -32,21 +36,30 @@ final class Oracle {
       long clock,
       long journeyGap,
       long journeySettle) {
-    List<Item> items = sorted(touchpoints);
+    OracleViews views =
+        withoutGuidance(rules, customer, touchpoints, clock, journeyGap, journeySettle);
+    List<Item> items = markedPaused(rules, customer, sorted(touchpoints));
+    ContactGuidance guidance =
+        new GuidanceReading(rules, customer, items, known -> allRaises(rules, customer, known, FAR))
+            .guidance(clock);
+    return new OracleViews(
+        views.alerts(), views.journeys(), guidance == null ? Map.of() : Map.of(customer, guidance));
+  }
+
+  /** As {@link #views}; guidance, which costs by far the most, is left empty. */
+  static OracleViews withoutGuidance(
+      List<OracleRule> rules,
+      String customer,
+      Collection<Touchpoint> touchpoints,
+      long clock,
+      long journeyGap,
+      long journeySettle) {
+    List<Item> items = markedPaused(rules, customer, sorted(touchpoints));
     if (items.stream().anyMatch(item -> item.time() > clock)) {
       throw new IllegalArgumentException("a touchpoint is later than the clock " + clock);
     }
-    List<Raise> onTouchpoints = raises(rules, false, items, clock);
-    List<Item> experiences =
-        onTouchpoints.stream()
-            .map(raise -> AlertReading.experience(raise, customer))
-            .sorted(Comparator.comparing(Item::place))
-            .toList();
-
     Map<String, Alert> alerts = new LinkedHashMap<>();
-    List<Raise> all = new ArrayList<>(onTouchpoints);
-    all.addAll(raises(rules, true, experiences, clock));
-    for (Raise raise : all) {
+    for (Raise raise : allRaises(rules, customer, items, clock)) {
       Alert alert = AlertReading.alert(raise, customer);
       if (alerts.put(alert.id(), alert) != null) {
         throw new IllegalStateException("two alerts have one id: " + alert);
@@ -54,10 +67,43 @@ final class Oracle {
     }
     Map<String, Journey> journeys = new LinkedHashMap<>();
     JourneyReading journeyReading = new JourneyReading(journeyGap, journeySettle, clock);
-    for (Journey journey : journeyReading.journeys(customer, items, onTouchpoints)) {
+    for (Journey journey :
+        journeyReading.journeys(customer, items, raises(rules, false, items, clock))) {
       journeys.put(journey.id(), journey);
     }
-    return new OracleViews(alerts, journeys);
+    return new OracleViews(alerts, journeys, Map.of());
+  }
+
+  /** The raises of rules on touchpoints, then of those on the experiences they make. */
+  private static List<Raise> allRaises(
+      List<OracleRule> rules, String customer, List<Item> items, long clock) {
+    List<Raise> onTouchpoints = raises(rules, false, items, clock);
+    List<Item> experiences =
+        onTouchpoints.stream()
+            .map(raise -> AlertReading.experience(raise, customer))
+            .sorted(Comparator.comparing(Item::place))
+            .toList();
+    List<Raise> all = new ArrayList<>(onTouchpoints);
+    all.addAll(raises(rules, true, experiences, clock));
+    return all;
+  }
+
+  /** With the attribute that tells conditions that a pause covers the touchpoint. */
+  private static List<Item> markedPaused(
+      List<OracleRule> rules, String customer, List<Item> items) {
+    if (rules.stream().noneMatch(rule -> rule.rule().kind().toString().contains("paused"))) {
+      return items;
+    }
+    List<Item> marked = new ArrayList<>();
+    for (Item item : items) {
+      List<Raise> before =
+          allRaises(rules, customer, marked, FAR).stream()
+              .filter(raise -> raise.place().compareTo(item.place()) < 0)
+              .toList();
+      boolean paused = GuidanceReading.isPaused(item, marked, before);
+      marked.add(paused ? new Item(item.place(), Meaning.inPause(item.touchpoint())) : item);
+    }
+    return marked;
   }
 
   private static List<Item> sorted(Collection<Touchpoint> touchpoints) {

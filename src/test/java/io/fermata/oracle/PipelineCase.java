@@ -220,7 +220,7 @@ record PipelineCase(
   OracleViews oracleViews() {
     List<OracleRule> rules = new ArrayList<>();
     of.rules().forEach(rule -> rules.add(new OracleRule(rule, Vocabulary::valueOf)));
-    OracleViews all = new OracleViews(new HashMap<>(), new HashMap<>());
+    OracleViews all = new OracleViews(new HashMap<>(), new HashMap<>(), new HashMap<>());
     arrivals()
         .forEach(
             (customer, theirs) -> {
@@ -228,6 +228,7 @@ record PipelineCase(
                   Oracle.views(rules, customer, theirs, end, of.journeyGap(), of.journeySettle());
               all.alerts().putAll(views.alerts());
               all.journeys().putAll(views.journeys());
+              all.guidance().putAll(views.guidance());
             });
     return all;
   }

@@ -3,6 +3,7 @@ package io.fermata.oracle;
 import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.topology.Ledger;
@@ -105,6 +106,11 @@ final class PipelineRun {
         records.journey(published.change(), tombstone ? before : published.value());
       }
       put(finalSet, "journeys " + published.key(), published.hex());
+    }
+    for (Published<ContactGuidance> published : pipeline.guidance()) {
+      records.guidance(published.change(), published.value());
+      put(finalSet, "contact-guidance " + published.key(), published.hex());
+      complain(!published.key().equals(published.value().customer()), "key of " + published);
     }
     count(pipeline);
     complain(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Rules and touchpoints of one customer that crowd the edges.
@@ -76,7 +77,14 @@ record RandomCase(
       // The same whichever other rules are there, so that dropping one changes nothing else.
       Random random = new Random(seed ^ rule.id().hashCode());
       int key = Integer.parseUnsignedInt(Ids.sha256(rule.id() + "\n" + rule.version(), 6), 16);
-      CompiledRule compiled = new CompiledRule(rule, key, compile(rule.kind()));
+      CompiledRule compiled =
+          new CompiledRule(
+              rule,
+              key,
+              compile(rule.kind(), false),
+              compile(rule.kind(), true),
+              Vocabulary.fieldsOf(rule.kind()),
+              new LongAdder());
       Map<Integer, Set<String>> types = new HashMap<>();
       conditions(rule.kind()).forEach((role, those) -> types.put(role, superset(those, random)));
       indexed.add(new RuleSet.Indexed(compiled, types));
@@ -124,35 +132,35 @@ record RandomCase(
     return conditions;
   }
 
-  private static CompiledKind compile(RuleKind kind) {
+  private static CompiledKind compile(RuleKind kind, boolean paused) {
     if (kind instanceof RuleKind.Single k) {
-      return new CompiledKind.Single(condition(k.where()), expression(k.measure()));
+      return new CompiledKind.Single(condition(k.where(), paused), expression(k.measure()));
     } else if (kind instanceof RuleKind.Count k) {
       return new CompiledKind.Count(
-          condition(k.where()),
+          condition(k.where(), paused),
           k.atLeast(),
           k.within(),
           grouping(k.per()),
           expression(k.distinct()));
     } else if (kind instanceof RuleKind.Streak k) {
       return new CompiledKind.Streak(
-          condition(k.where()),
-          condition(k.brokenBy()),
+          condition(k.where(), paused),
+          condition(k.brokenBy(), paused),
           k.atLeast(),
           grouping(k.per()),
           k.raiseOnBreak());
     } else if (kind instanceof RuleKind.Sequence k) {
       return new CompiledKind.Sequence(
-          condition(k.first()),
-          k.then().stream().map(RandomCase::condition).toList(),
+          condition(k.first(), paused),
+          k.then().stream().map(then -> condition(then, paused)).toList(),
           k.withinMillis() == null ? 0 : k.withinMillis(),
           expression(k.by()),
           grouping(k.same()),
-          condition(k.unless()));
+          condition(k.unless(), paused));
     } else if (kind instanceof RuleKind.Absence k) {
       return new CompiledKind.Absence(
-          condition(k.after()),
-          condition(k.expect()),
+          condition(k.after(), paused),
+          condition(k.expect(), paused),
           k.withinMillis() == null ? 0 : k.withinMillis(),
           expression(k.by()),
           grouping(k.same()));
@@ -160,8 +168,10 @@ record RandomCase(
     throw new IllegalArgumentException("no compiled form of " + kind);
   }
 
-  private static Condition condition(String cel) {
-    return cel == null ? null : t -> Boolean.TRUE.equals(Vocabulary.valueOf(cel, t));
+  private static Condition condition(String cel, boolean paused) {
+    return cel == null
+        ? null
+        : t -> Boolean.TRUE.equals(Vocabulary.valueOf(cel, paused ? Meaning.inPause(t) : t));
   }
 
   private static Expression expression(String cel) {

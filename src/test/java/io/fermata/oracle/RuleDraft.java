@@ -26,6 +26,7 @@ final class RuleDraft {
   private final Map<String, NavigableMap<Double, String>> attributes = new TreeMap<>();
   private Polarity polarity = Polarity.BAD;
   private Long quietFor;
+  private Rule.Pause pause;
   private boolean onExperiences;
   private Area area;
   private Channel channel;
@@ -48,6 +49,11 @@ final class RuleDraft {
 
   RuleDraft quietFor(long millis) {
     quietFor = millis;
+    return this;
+  }
+
+  RuleDraft pause(Rule.Pause value) {
+    pause = value;
     return this;
   }
 
@@ -83,7 +89,7 @@ final class RuleDraft {
         levels.isEmpty() ? Severity.MEDIUM : null,
         new TreeMap<>(levels),
         quietFor,
-        null,
+        pause,
         onExperiences,
         area,
         channel,

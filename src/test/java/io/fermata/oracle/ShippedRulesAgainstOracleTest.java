@@ -83,6 +83,37 @@ class ShippedRulesAgainstOracleTest {
 
       Views actual = CustomerFold.fold(settings, compiled, RandomCase.CUSTOMER, touchpoints, clock);
       OracleViews expected =
+          Oracle.withoutGuidance(
+              oracleRules,
+              RandomCase.CUSTOMER,
+              touchpoints,
+              clock,
+              settings.journeyGapMillis(),
+              settings.journeySettleMillis());
+
+      assertThat(Difference.of(actual.alerts(), actual.journeys(), List.of(), expected))
+          .as("seed %d: %s", seed, touchpoints)
+          .isEmpty();
+      expected.alerts().values().forEach(alert -> raised.add(alert.rule()));
+    }
+    assertThat(raised).containsExactlyInAnyOrderElementsOf(rules.stream().map(Rule::id).toList());
+  }
+
+  /** Few and short lives: the oracle tries every moment of months, in every channel. */
+  @Test
+  void shouldGiveTheGuidanceOfTheOracleWithTheRulesThatShip() {
+    List<Rule> rules = RuleLoader.load(Path.of("rules"));
+    RuleSet compiled = RuleCompiler.compile(rules);
+    FoldSettings settings = FoldSettings.DEFAULTS;
+    for (long seed = 1; seed <= 2; seed++) {
+      CelMeaning cel = new CelMeaning();
+      List<OracleRule> oracleRules = rules.stream().map(rule -> new OracleRule(rule, cel)).toList();
+      List<Touchpoint> all = touchpoints(new Random(seed));
+      List<Touchpoint> touchpoints = all.subList(0, Math.min(6, all.size()));
+      long clock = touchpoints.get(touchpoints.size() - 1).occurredAt();
+
+      Views actual = CustomerFold.fold(settings, compiled, RandomCase.CUSTOMER, touchpoints, clock);
+      OracleViews expected =
           Oracle.views(
               oracleRules,
               RandomCase.CUSTOMER,
@@ -91,12 +122,10 @@ class ShippedRulesAgainstOracleTest {
               settings.journeyGapMillis(),
               settings.journeySettleMillis());
 
-      assertThat(Difference.of(actual.alerts(), actual.journeys(), expected))
+      assertThat(Difference.of(actual.alerts(), actual.journeys(), actual.guidance(), expected))
           .as("seed %d: %s", seed, touchpoints)
           .isEmpty();
-      expected.alerts().values().forEach(alert -> raised.add(alert.rule()));
     }
-    assertThat(raised).containsExactlyInAnyOrderElementsOf(rules.stream().map(Rule::id).toList());
   }
 
   private static List<Touchpoint> touchpoints(Random random) {

@@ -2,7 +2,9 @@ package io.fermata.oracle;
 
 import io.fermata.model.Channel;
 import io.fermata.model.Outcome;
+import io.fermata.model.Purpose;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The expressions that random rules are made of: each as CEL text and, independently, as a Java
@@ -18,7 +23,19 @@ import java.util.function.Predicate;
 final class Vocabulary {
 
   static final List<String> TYPES =
-      List.of("asked", "answered", "sent", "contact.ended", "task.completed", "task.abandoned");
+      List.of(
+          "asked",
+          "answered",
+          "sent",
+          "contact.ended",
+          "task.completed",
+          "task.abandoned",
+          "message.opened",
+          "message.complained",
+          "consent.withdrawn",
+          "consent.given",
+          "complaint.resolved",
+          "apology.given");
 
   /**
    * A condition.
@@ -50,6 +67,15 @@ final class Vocabulary {
               "topic == 'x' || type == 'sent'",
               null,
               t -> "x".equals(t.topic()) || t.type().equals("sent")),
+          typed("message.sent"),
+          new Phrase(
+              "type == 'message.sent' && channel != 'SMS'",
+              Set.of("message.sent"),
+              t -> t.type().equals("message.sent") && t.channel() != Channel.SMS),
+          new Phrase(
+              "purpose == 'MARKETING' && paused",
+              null,
+              t -> t.purpose() == Purpose.MARKETING && Meaning.isInPause(t)),
           new Phrase("topic != null", null, t -> t.topic() != null),
           new Phrase("outcome != 'RESOLVED'", null, t -> t.outcome() != Outcome.RESOLVED),
           new Phrase(
@@ -119,6 +145,15 @@ final class Vocabulary {
       throw new IllegalArgumentException("not in the vocabulary: " + expression);
     }
     return function.apply(touchpoint);
+  }
+
+  /** The names that the expressions of a kind of rule read, and perhaps some more. */
+  static Set<String> fieldsOf(RuleKind kind) {
+    return Pattern.compile("[A-Za-z]+")
+        .matcher(kind.toString())
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   private static Phrase typed(String type) {

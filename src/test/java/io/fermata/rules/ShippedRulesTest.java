@@ -32,6 +32,7 @@ class ShippedRulesTest {
               "talking-to-a-wall",
               "driven-away",
               "at-the-wrong-hour",
+              "broken-pause",
               "survey-fatigue",
               "missed-ritual"),
           "effort",

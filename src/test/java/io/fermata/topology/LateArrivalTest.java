@@ -6,6 +6,7 @@ import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.Direction;
 import io.fermata.model.Touchpoint;
 import io.fermata.topology.TestPipeline.Published;
 import java.util.ArrayList;
@@ -143,18 +144,23 @@ class LateArrivalTest extends PipelineTest {
   void shouldForgetHistoryWhenItIsOlderThanTheAllowedLateness() {
     TestPipeline pipeline = open(replay().keeper(keeper(DAY, 4, 2)));
     for (int i = 0; i < 40; i++) {
-      pipeline.arrives(contact("t" + i, i * HOUR));
+      pipeline.arrives(unasked("t" + i, i * HOUR));
     }
     int size = pipeline.historySize();
 
     for (int i = 40; i < 400; i++) {
-      pipeline.arrives(contact("t" + i, i * HOUR));
+      pipeline.arrives(unasked("t" + i, i * HOUR));
     }
 
     // 24 touchpoints lie within the lateness; up to 4 more before the snapshot.
     assertThat(pipeline.historySize()).isLessThanOrEqualTo(size).isLessThan(24);
     assertThat(pipeline.timers()).hasSize(1);
     assertLedgers(pipeline, 400, 400, 0);
+  }
+
+  /** A contact that is no response, of which guidance keeps 90 days. */
+  private static Touchpoint unasked(String id, long after) {
+    return touchpoint(id, "contact.ended", after).direction(Direction.SELF).build();
   }
 
   static KeeperSettings keeper(long lateness, int snapshotEvery, int chunk) {

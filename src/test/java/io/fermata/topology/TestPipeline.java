@@ -4,6 +4,7 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.codec.ValueCodec;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import java.io.File;
@@ -92,6 +93,7 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.alerts(),
             TOPICS.alertsLatest(),
             TOPICS.journeys(),
+            TOPICS.contactGuidance(),
             TOPICS.deadLetters())) {
       outputs.put(
           topic,
@@ -210,6 +212,10 @@ public final class TestPipeline implements AutoCloseable {
   }
 
   /** What was published since the last call. */
+  public List<Published<ContactGuidance>> guidance() {
+    return published(TOPICS.contactGuidance(), setup.codecs().guidance());
+  }
+
   public List<Published<Journey>> journeys() {
     return published(TOPICS.journeys(), setup.codecs().journeys());
   }

@@ -1,7 +1,10 @@
 package io.fermata.codec.json;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Views as canonical JSON, one line without its line end: fields in the contract's order, absent
@@ -63,5 +66,41 @@ public final class ViewJson {
                 .number("effort", journey.effort())
                 .number("cost", journey.cost())
                 .symbol("lastOutcome", journey.lastOutcome()));
+  }
+
+  /** The guidance as one line of JSON. */
+  public static String write(ContactGuidance guidance) {
+    return JsonLine.of(
+        line ->
+            line.text("customer", guidance.customer())
+                .time("at", guidance.at())
+                .object(
+                    "pressure",
+                    purposes -> {
+                      for (Map.Entry<String, Map<String, Integer>> purpose :
+                          new TreeMap<>(guidance.pressure()).entrySet()) {
+                        purposes.object(
+                            purpose.getKey(),
+                            windows -> {
+                              for (Map.Entry<String, Integer> window :
+                                  new TreeMap<>(purpose.getValue()).entrySet()) {
+                                windows.whole(window.getKey(), window.getValue());
+                              }
+                            });
+                      }
+                    })
+                .object(
+                    "nextAllowedAt",
+                    channels -> {
+                      for (Map.Entry<String, Long> channel :
+                          new TreeMap<>(guidance.nextAllowedAt()).entrySet()) {
+                        channels.time(channel.getKey(), channel.getValue());
+                      }
+                    })
+                .time("pauseUntil", guidance.pauseUntil())
+                .texts("pauseReasons", guidance.pauseReasons())
+                .whole("ignoredInARow", guidance.ignoredInARow())
+                .symbol("preferredChannel", guidance.preferredChannel())
+                .texts("optedOut", guidance.optedOut()));
   }
 }

@@ -4,6 +4,7 @@ import io.fermata.codec.ValueCodec;
 import io.fermata.codec.json.TouchpointJson;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.model.Alert;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
@@ -99,6 +100,10 @@ public final class KafkaReplay implements ReplayEngine {
     ValueCodec<Journey> journeyCodec = pipeline.codecs().journeys();
     Map<String, Journey> journeys = new HashMap<>();
     observer.read(journeysTopic, record -> latest(journeysTopic, journeyCodec, record, journeys));
+    String guidanceTopic = pipeline.topics().contactGuidance();
+    ValueCodec<ContactGuidance> guidanceCodec = pipeline.codecs().guidance();
+    Map<String, ContactGuidance> guidance = new HashMap<>();
+    observer.read(guidanceTopic, record -> latest(guidanceTopic, guidanceCodec, record, guidance));
     List<Imported.DeadLetter> deadLetters = new ArrayList<>(feed.deadLetters());
     observer.read(
         pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
@@ -114,6 +119,7 @@ public final class KafkaReplay implements ReplayEngine {
     return new ReplayResult(
         List.copyOf(alerts.values()),
         List.copyOf(journeys.values()),
+        List.copyOf(guidance.values()),
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),

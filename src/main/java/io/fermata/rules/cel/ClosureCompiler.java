@@ -56,14 +56,17 @@ final class ClosureCompiler {
 
   private final CelAbstractSyntaxTree tree;
   private final List<CelProblem> problems;
+  private final boolean paused;
 
   /**
    * @param problems receives what the type checker cannot see: symbols no field has, literals that
    *     are no time
+   * @param paused the value of the variable of that name
    */
-  ClosureCompiler(CelAbstractSyntaxTree tree, List<CelProblem> problems) {
+  ClosureCompiler(CelAbstractSyntaxTree tree, List<CelProblem> problems, boolean paused) {
     this.tree = tree;
     this.problems = problems;
+    this.paused = paused;
   }
 
   Node compile(CelExpr expr) {
@@ -81,7 +84,8 @@ final class ClosureCompiler {
   private Node library(CelExpr expr) {
     return Library.node(
         CelAbstractSyntaxTree.newCheckedAst(
-            expr, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap()));
+            expr, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap()),
+        paused);
   }
 
   private static Node constant(CelConstant constant) {
@@ -95,7 +99,10 @@ final class ClosureCompiler {
     };
   }
 
-  private static Node ident(String name) {
+  private Node ident(String name) {
+    if (name.equals(Library.PAUSED)) {
+      return new Node.Constant(paused);
+    }
     Field field = Field.PLAIN.get(name);
     return field == null ? null : new Node.Read(field);
   }

@@ -7,6 +7,7 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.NullableType;
+import io.fermata.model.Touchpoint;
 import io.fermata.rules.Condition;
 import io.fermata.rules.Expression;
 import io.fermata.rules.Suggestions;
@@ -66,7 +67,11 @@ public final class Expressions {
    * @throws CelProblemsException when it does not compile or has another type than expected
    */
   public static Expression expression(String source, Expected expected, LongAdder failures) {
-    Node node = compile(source, expected).node();
+    return expression(compile(source, expected), failures);
+  }
+
+  static Expression expression(CelCompiled compiled, LongAdder failures) {
+    Node node = compiled.node();
     return touchpoint -> {
       Object value = node.eval(touchpoint);
       if (value == Node.FAILED) {
@@ -79,16 +84,29 @@ public final class Expressions {
 
   static Condition condition(CelCompiled compiled, LongAdder failures) {
     Truth truth = Truth.from(compiled.node());
-    return touchpoint -> {
-      int result = truth.test(touchpoint);
-      if (result == Truth.FAILURE) {
-        failures.increment();
+    return new Condition() {
+      @Override
+      public boolean matches(Touchpoint touchpoint) {
+        int result = truth.test(touchpoint);
+        if (result == Truth.FAILURE) {
+          failures.increment();
+        }
+        return result == Truth.TRUE;
       }
-      return result == Truth.TRUE;
+
+      @Override
+      public boolean wouldMatch(Touchpoint touchpoint) {
+        return truth.test(touchpoint) == Truth.TRUE;
+      }
     };
   }
 
   static CelCompiled compile(String source, Expected expected) {
+    return compile(source, expected, false);
+  }
+
+  /** Compiled for touchpoints that a pause covers, or for those that none does. */
+  static CelCompiled compile(String source, Expected expected, boolean paused) {
     CelAbstractSyntaxTree tree;
     try {
       tree = Library.compile(source).getAst();
@@ -107,7 +125,7 @@ public final class Expressions {
                   + " but this is "
                   + readable(CelTypes.format(tree.getResultType()))));
     }
-    Node node = new ClosureCompiler(tree, problems).compile(tree.getExpr());
+    Node node = new ClosureCompiler(tree, problems, paused).compile(tree.getExpr());
     if (!problems.isEmpty()) {
       throw new CelProblemsException(source, problems);
     }
@@ -136,7 +154,7 @@ public final class Expressions {
     Matcher undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) {
       Set<String> known = new TreeSet<>(Field.PLAIN.keySet());
-      known.addAll(List.of("attributes", "identifiers", "score"));
+      known.addAll(List.of("attributes", "identifiers", Library.PAUSED, "score"));
       return "unknown name '"
           + undeclared.group(1)
           + "'"

@@ -35,6 +35,9 @@ import java.util.Optional;
  */
 final class Library {
 
+  /** The variable that is true where a pause covers the touchpoint; not a field of it. */
+  static final String PAUSED = "paused";
+
   private static final CelOptions OPTIONS =
       CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
@@ -59,7 +62,7 @@ final class Library {
   }
 
   /** A checked tree, run by the library's own runtime. */
-  static Node node(CelAbstractSyntaxTree tree) {
+  static Node node(CelAbstractSyntaxTree tree, boolean paused) {
     CelRuntime.Program program;
     try {
       program = RUNTIME.createProgram(tree);
@@ -68,7 +71,8 @@ final class Library {
     }
     return touchpoint -> {
       try {
-        Object value = program.eval(name -> Optional.ofNullable(variable(touchpoint, name)));
+        Object value =
+            program.eval(name -> Optional.ofNullable(variable(touchpoint, name, paused)));
         return value == NullValue.NULL_VALUE ? null : value;
       } catch (CelEvaluationException | RuntimeException failure) {
         // The library reports a failed evaluation by throwing; who evaluates counts it.
@@ -77,12 +81,13 @@ final class Library {
     };
   }
 
-  private static Object variable(Touchpoint touchpoint, String name) {
+  private static Object variable(Touchpoint touchpoint, String name, boolean paused) {
     Field field = Field.PLAIN.get(name);
     if (field != null) {
       return orNull(field.read(touchpoint));
     }
     return switch (name) {
+      case PAUSED -> paused;
       case "attributes" -> touchpoint.attributes();
       case "identifiers" ->
           touchpoint.identifiers().stream()
@@ -119,7 +124,8 @@ final class Library {
             .addLibraries(CelExtensions.strings())
             .addVar("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING))
             .addVar("identifiers", ListType.create(IDENTIFIER))
-            .addVar("score", SCORE);
+            .addVar("score", SCORE)
+            .addVar(PAUSED, SimpleType.BOOL);
     Field.PLAIN.forEach((name, field) -> builder.addVar(name, field.type()));
     return builder.build();
   }

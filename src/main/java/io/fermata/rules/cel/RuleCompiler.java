@@ -1,5 +1,7 @@
 package io.fermata.rules.cel;
 
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
 import io.fermata.model.Ids;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
@@ -11,6 +13,7 @@ import io.fermata.rules.Rule;
 import io.fermata.rules.RuleKind;
 import io.fermata.rules.RuleSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,17 +49,22 @@ public final class RuleCompiler {
     private final LongAdder failures = new LongAdder();
     private final LongAdder uncounted = new LongAdder();
     private final Map<Integer, Set<String>> types = new HashMap<>();
+    private boolean paused;
+    private final Set<String> reads = new HashSet<>();
 
     One(Rule rule) {
       this.rule = rule;
     }
 
     RuleSet.Indexed compile() {
-      CompiledKind kind = kind();
-      return new RuleSet.Indexed(new CompiledRule(rule, keyOf(rule), kind, failures), types);
+      CompiledKind kind = kind(false);
+      CompiledKind inPause = reads.contains(Library.PAUSED) ? kind(true) : kind;
+      return new RuleSet.Indexed(
+          new CompiledRule(rule, keyOf(rule), kind, inPause, Set.copyOf(reads), failures), types);
     }
 
-    private CompiledKind kind() {
+    private CompiledKind kind(boolean inPause) {
+      paused = inPause;
       if (rule.kind() instanceof RuleKind.Single single) {
         return new CompiledKind.Single(
             condition(PlannedRule.START, single.where()),
@@ -97,7 +105,7 @@ public final class RuleCompiler {
     }
 
     private Condition condition(int role, String source) {
-      CelCompiled compiled = Expressions.compile(source, Expected.CONDITION);
+      CelCompiled compiled = compiled(source, Expected.CONDITION);
       types.put(role, TypeIndex.typesOf(compiled.tree().getExpr()));
       return Expressions.condition(compiled, failures);
     }
@@ -105,21 +113,29 @@ public final class RuleCompiler {
     /** Conditions that share a role. */
     private List<Condition> conditions(int role, List<String> sources) {
       List<CelCompiled> compiled =
-          sources.stream().map(s -> Expressions.compile(s, Expected.CONDITION)).toList();
+          sources.stream().map(source -> compiled(source, Expected.CONDITION)).toList();
       types.put(
           role, TypeIndex.typesOfAny(compiled.stream().map(c -> c.tree().getExpr()).toList()));
       return compiled.stream().map(c -> Expressions.condition(c, failures)).toList();
     }
 
-    private static Expression optional(String source, Expected expected, LongAdder counter) {
-      return source == null ? null : Expressions.expression(source, expected, counter);
+    private Expression optional(String source, Expected expected, LongAdder counter) {
+      return source == null ? null : Expressions.expression(compiled(source, expected), counter);
+    }
+
+    private CelCompiled compiled(String source, Expected expected) {
+      CelCompiled compiled = Expressions.compile(source, expected, paused);
+      CelNavigableAst.fromAst(compiled.tree())
+          .getRoot()
+          .allNodes()
+          .filter(node -> node.getKind() == Kind.IDENT)
+          .forEach(node -> reads.add(node.expr().ident().name()));
+      return compiled;
     }
 
     private Grouping grouping(List<String> sources) {
       return new Grouping(
-          sources.stream()
-              .map(source -> Expressions.expression(source, Expected.VALUE, uncounted))
-              .toList());
+          sources.stream().map(source -> optional(source, Expected.VALUE, uncounted)).toList());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Area;
 import io.fermata.model.Channel;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
 import io.fermata.model.Outcome;
@@ -86,5 +87,30 @@ class ViewJsonTest {
                 + "\"touchpoints\":3,\"inbound\":2,\"outbound\":1,\"waitSeconds\":610,"
                 + "\"handleSeconds\":1200,\"channelSwitches\":1,\"transfers\":0,\"bad\":1,\"good\":0,"
                 + "\"effort\":2.3333333333333335,\"cost\":0.002,\"lastOutcome\":\"UNRESOLVED\"}");
+  }
+
+  @Test
+  void shouldWriteGuidanceInContractOrderWithKeysSorted() {
+    ContactGuidance guidance =
+        new ContactGuidance(
+            "customer:C-17",
+            0,
+            Map.of("MARKETING", Map.of("P1D", 1, "P7D", 2, "P30D", 3)),
+            Map.of("SMS", 60_000L, "ANY", 0L, "EMAIL", 0L),
+            1_500L,
+            List.of("contact-flood", "recovery-silence"),
+            4,
+            Channel.EMAIL,
+            List.of("PUSH"));
+
+    assertThat(ViewJson.write(guidance))
+        .isEqualTo(
+            "{\"customer\":\"customer:C-17\",\"at\":\"1970-01-01T00:00:00.000Z\","
+                + "\"pressure\":{\"MARKETING\":{\"P1D\":1,\"P30D\":3,\"P7D\":2}},"
+                + "\"nextAllowedAt\":{\"ANY\":\"1970-01-01T00:00:00.000Z\","
+                + "\"EMAIL\":\"1970-01-01T00:00:00.000Z\",\"SMS\":\"1970-01-01T00:01:00.000Z\"},"
+                + "\"pauseUntil\":\"1970-01-01T00:00:01.500Z\","
+                + "\"pauseReasons\":[\"contact-flood\",\"recovery-silence\"],"
+                + "\"ignoredInARow\":4,\"preferredChannel\":\"EMAIL\",\"optedOut\":[\"PUSH\"]}");
   }
 }

@@ -33,7 +33,7 @@ class ClosuresAgainstLibraryTest {
               ? expressions.of(List.of("int", "double", "text", "time", "duration").get(i % 5), 3)
               : expressions.bool(3);
       CelCompiled compiled = Expressions.compile(source, Expected.VALUE);
-      Node reference = Library.node(compiled.tree());
+      Node reference = Library.node(compiled.tree(), false);
       for (Touchpoint touchpoint :
           IntStream.range(0, TOUCHPOINTS).mapToObj(n -> touchpoints.next()).toList()) {
         Object value = compiled.node().eval(touchpoint);
@@ -58,7 +58,7 @@ class ClosuresAgainstLibraryTest {
     assertThat(sources).hasSizeGreaterThan(20);
     for (String source : sources) {
       CelCompiled compiled = Expressions.compile(source, Expected.VALUE);
-      Node reference = Library.node(compiled.tree());
+      Node reference = Library.node(compiled.tree(), false);
       for (int i = 0; i < 300; i++) {
         Touchpoint touchpoint = touchpoints.next();
         assertThat(compiled.node().eval(touchpoint))

@@ -1,0 +1,62 @@
+package io.fermata.journey;
+
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
+import io.fermata.model.Journey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The customer's state as it will be if nothing comes. Most rules tell what they will say from what
+ * they remember; only deadlines that order a pause need the fold to be tried on a copy.
+ */
+final class Futures {
+
+  /** The state once what was due by a time has been settled. */
+  private record Future(long settledBy, FoldState state) {}
+
+  private static final ViewSink UNSEEN =
+      new ViewSink() {
+        @Override
+        public void alert(Change change, Alert alert) {}
+
+        @Override
+        public void journey(Change change, Journey journey) {}
+
+        @Override
+        public void guidance(Change change, ContactGuidance guidance) {}
+      };
+
+  private final Fold fold;
+  private final List<Future> futures = new ArrayList<>(1);
+
+  Futures(Fold fold, FoldState state) {
+    this.fold = fold;
+    futures.add(new Future(Quiet.NONE, state));
+  }
+
+  /** The state that a message at {@code time} would find; {@code now} is the least time asked. */
+  FoldState at(long time, long now) {
+    while (time > now && last().state.nextPauseDue() < time) {
+      settleNext();
+    }
+    int found = futures.size() - 1;
+    while (futures.get(found).settledBy >= time) {
+      found--;
+    }
+    return futures.get(found).state;
+  }
+
+  private Future last() {
+    return futures.get(futures.size() - 1);
+  }
+
+  private void settleNext() {
+    long due = last().state.nextPauseDue();
+    FoldState next = last().state.copy();
+    next.guidance().tried = true;
+    fold.settleBefore(next, due + 1, UNSEEN);
+    futures.add(new Future(due, next));
+  }
+}
