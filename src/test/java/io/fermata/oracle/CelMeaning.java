@@ -49,20 +49,27 @@ final class CelMeaning implements Meaning {
   private static final Map<String, CelRuntime.Program> PROGRAMS = new ConcurrentHashMap<>();
 
   /** The oracle asks for the same values over and over, of the same instances. */
-  private final IdentityHashMap<Touchpoint, Map<String, Optional<Object>>> known =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<Touchpoint, Known> known = new IdentityHashMap<>();
+
+  /** The fields of a touchpoint and what expressions said of it. */
+  private record Known(Map<String, Object> fields, Map<String, Optional<Object>> values) {
+
+    static Known of(Touchpoint touchpoint) {
+      Map<String, Object> fields = CelMeaning.fields(touchpoint);
+      fields.put("paused", Meaning.isInPause(touchpoint));
+      return new Known(fields, new HashMap<>());
+    }
+  }
 
   @Override
   public Object valueOf(String expression, Touchpoint touchpoint) {
-    return known
-        .computeIfAbsent(touchpoint, ignored -> new HashMap<>())
-        .computeIfAbsent(expression, ignored -> evaluate(expression, touchpoint))
+    Known of = known.computeIfAbsent(touchpoint, Known::of);
+    return of.values()
+        .computeIfAbsent(expression, ignored -> evaluate(expression, of.fields()))
         .orElse(null);
   }
 
-  private static Optional<Object> evaluate(String expression, Touchpoint touchpoint) {
-    Map<String, Object> fields = fields(touchpoint);
-    fields.put("paused", Meaning.isInPause(touchpoint));
+  private static Optional<Object> evaluate(String expression, Map<String, Object> fields) {
     try {
       Object value =
           PROGRAMS

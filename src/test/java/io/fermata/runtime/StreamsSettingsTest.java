@@ -32,7 +32,7 @@ class StreamsSettingsTest {
         .containsEntry("group.instance.id", "pod-0")
         .containsEntry("num.standby.replicas", 1)
         .containsEntry("commit.interval.ms", 100L)
-        .containsEntry("producer.compression.type", "lz4")
+        .containsEntry("producer.batch.size", "131072")
         .containsEntry("security.protocol", "PLAINTEXT")
         .containsEntry("bootstrap.servers", "localhost:9092");
     assertThat(new StreamsConfig(settings).getInt("replication.factor")).isEqualTo(-1);
