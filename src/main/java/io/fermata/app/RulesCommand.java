@@ -7,6 +7,7 @@ import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.rules.Rule;
 import io.fermata.rules.Scenario;
+import io.fermata.rules.ScenarioCoverage;
 import io.fermata.rules.ScenarioRunner;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
@@ -196,8 +197,11 @@ public final class RulesCommand implements Runnable {
         failed += result.passed() ? 0 : 1;
         print(result);
       }
-      List<String> untested = untested(rules, scenarios);
+      Set<String> tested = scenarios.stream().map(Scenario::rule).collect(Collectors.toSet());
+      List<String> ids = rules.stream().map(Rule::id).sorted().toList();
+      List<String> untested = ids.stream().filter(id -> !tested.contains(id)).toList();
       untested.forEach(id -> out().println("no scenario for rule " + id));
+      ids.stream().filter(tested::contains).forEach(id -> printMissing(id, scenarios));
       out()
           .printf(
               "%d scenarios, %d passed, %d failed%n",
@@ -225,9 +229,9 @@ public final class RulesCommand implements Runnable {
       }
     }
 
-    private static List<String> untested(List<Rule> rules, List<Scenario> scenarios) {
-      Set<String> tested = scenarios.stream().map(Scenario::rule).collect(Collectors.toSet());
-      return rules.stream().map(Rule::id).filter(id -> !tested.contains(id)).sorted().toList();
+    private void printMissing(String rule, List<Scenario> scenarios) {
+      ScenarioCoverage.missing(rule, scenarios)
+          .forEach(part -> out().println(part.lack() + " for rule " + rule));
     }
   }
 }

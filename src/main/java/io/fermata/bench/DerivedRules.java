@@ -1,6 +1,8 @@
 package io.fermata.bench;
 
+import io.fermata.rules.PlannedRule;
 import io.fermata.rules.Rule;
+import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.CanonicalJson;
 import io.fermata.rules.load.RuleLoader;
 import java.util.ArrayList;
@@ -10,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A rule set of any size made from another, as that of a large brand would be: copies of the rules
  * for many lines of business, each with touchpoint types of its own. One copy in ten is for all
- * lines, and narrowed by a topic instead. Rules on experiences, which are few in any set, are not
- * copied.
+ * lines, and narrowed by a topic instead. Rules on experiences and rules that any type of
+ * touchpoint can begin, which are few in any set and for all lines as they are, are not copied.
  */
 public final class DerivedRules {
 
@@ -32,7 +34,7 @@ public final class DerivedRules {
    */
   public static List<Rule> of(List<Rule> rules, int count) {
     List<Rule> all = new ArrayList<>(rules.subList(0, Math.min(rules.size(), count)));
-    List<Rule> copied = rules.stream().filter(rule -> !rule.onExperiences()).toList();
+    List<Rule> copied = copied(rules);
     for (int copy = 1; all.size() < count; copy++) {
       for (int i = 0; i < copied.size() && all.size() < count; i++) {
         all.add(copy(copied.get(i), copy));
@@ -43,8 +45,17 @@ public final class DerivedRules {
 
   /** How many copies of each rule there are, the rules themselves included. */
   public static int lines(List<Rule> rules, int count) {
-    long copied = rules.stream().filter(rule -> !rule.onExperiences()).count();
-    return 1 + (int) (Math.max(0, count - rules.size()) / copied);
+    return 1 + Math.max(0, count - rules.size()) / copied(rules).size();
+  }
+
+  private static List<Rule> copied(List<Rule> rules) {
+    return rules.stream().filter(rule -> !rule.onExperiences() && !beginsWithAny(rule)).toList();
+  }
+
+  /** Whether a touchpoint of a type that no rule names can begin it. */
+  private static boolean beginsWithAny(Rule rule) {
+    return RuleCompiler.compile(List.of(rule)).forTouchpoint("unnamed").stream()
+        .anyMatch(PlannedRule::canStart);
   }
 
   /** The type that touchpoints of a type have in a line of business; 0 is the rules' own. */

@@ -108,7 +108,7 @@ final class Raising {
     } else if (kind instanceof RuleKind.Streak streak) {
       return streak.atLeast();
     } else if (kind instanceof RuleKind.Sequence sequence) {
-      return sequence.withinMillis() / 1000.0;
+      return sequence.withinMillis() == null ? 0 : sequence.withinMillis() / 1000.0;
     } else if (kind instanceof RuleKind.Absence) {
       return 0;
     }

@@ -3,11 +3,16 @@ package io.fermata.journey;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
+import io.fermata.rules.Condition;
 import io.fermata.rules.PlannedRule;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-/** sequence: one thing after another within a time. */
+/** sequence: one thing after another in time. */
 final class SequenceStep {
+
+  private static final long NO_DEADLINE = Long.MIN_VALUE;
 
   private final Raising raising;
 
@@ -22,11 +27,13 @@ final class SequenceStep {
       Touchpoint touchpoint,
       Cause cause,
       ViewSink sink) {
-    boolean finishes = planned.canFinish() && kind.then().matches(touchpoint);
+    int meets = planned.canFinish() ? meets(kind, touchpoint) : 0;
     boolean breaks =
         planned.canBreak() && kind.unless() != null && kind.unless().matches(touchpoint);
     boolean starts = planned.canStart() && kind.first().matches(touchpoint);
-    if (!finishes && !breaks && !starts) {
+    long deadline = starts ? deadline(kind, touchpoint) : NO_DEADLINE;
+    starts = deadline != NO_DEADLINE;
+    if (meets == 0 && !breaks && !starts) {
       return;
     }
     CompiledRule rule = planned.rule();
@@ -36,47 +43,102 @@ final class SequenceStep {
       if (!starts) {
         return;
       }
-      cell = new SequenceCell(kind.withinMillis());
+      cell = new SequenceCell(kind);
       state.add(rule, group, cell);
     }
-    if (finishes && cell.firstId != null) {
-      finish(state, rule, group, kind, cell, touchpoint, cause, sink);
+    if (meets != 0 && cell.firstId != null) {
+      follow(state, rule, group, kind, cell, meets, touchpoint, cause, sink);
     }
     if (breaks) {
-      cell.firstId = null;
+      cell.forget();
     }
     if (starts) {
-      cell.firstId = touchpoint.id();
-      cell.firstAt = touchpoint.occurredAt();
+      cell.start(touchpoint.id(), touchpoint.occurredAt(), deadline);
     }
+  }
+
+  /** The conditions of {@code then} that a touchpoint meets, a bit for each. */
+  private static int meets(CompiledKind.Sequence kind, Touchpoint touchpoint) {
+    List<Condition> conditions = kind.then();
+    int meets = 0;
+    for (int i = 0; i < conditions.size(); i++) {
+      if (conditions.get(i).matches(touchpoint)) {
+        meets |= 1 << i;
+      }
+    }
+    return meets;
+  }
+
+  private static long deadline(CompiledKind.Sequence kind, Touchpoint first) {
+    if (kind.by() == null) {
+      return first.occurredAt() + kind.withinMillis();
+    }
+    return kind.by().evaluate(first) instanceof Instant deadline
+        ? deadline.toEpochMilli()
+        : NO_DEADLINE;
   }
 
   /** See {@link RuleSteps#freeFrom}. */
   static long freeFrom(
       FoldState state, PlannedRule planned, CompiledKind.Sequence kind, Touchpoint message) {
     long now = message.occurredAt();
-    if (!planned.canFinish() || !kind.then().wouldMatch(message)) {
+    int meets = 0;
+    for (int i = 0; planned.canFinish() && i < kind.then().size(); i++) {
+      meets |= kind.then().get(i).wouldMatch(message) ? 1 << i : 0;
+    }
+    if (meets == 0) {
       return now;
     }
     String group = kind.same().keyOf(message);
     SequenceCell cell = (SequenceCell) state.peek(planned.rule(), group);
-    // One past the window: a then at the very end of it still counts.
-    return cell == null || cell.firstId == null
-        ? now
-        : Math.max(now, cell.firstAt + kind.withinMillis() + 1);
+    boolean completes = cell != null && cell.firstId != null && (cell.met | meets) == all(kind);
+    // One past the deadline: a then at the very end of it still counts.
+    return completes ? Math.max(now, cell.deadline + 1) : now;
   }
 
-  private void finish(
+  /** Every condition of {@code then}, a bit for each. */
+  private static int all(CompiledKind.Sequence kind) {
+    return (1 << kind.then().size()) - 1;
+  }
+
+  private void follow(
       FoldState state,
       CompiledRule rule,
       String group,
       CompiledKind.Sequence kind,
       SequenceCell cell,
+      int meets,
+      Touchpoint then,
+      Cause cause,
+      ViewSink sink) {
+    if (kind.then().size() == 1) {
+      raise(state, rule, group, cell, List.of(cell.firstId, then.id()), then, cause, sink);
+      return;
+    }
+    if ((meets & ~cell.met) == 0) {
+      return;
+    }
+    cell.met |= meets;
+    cell.metBy.add(then.id());
+    if (cell.met == all(kind)) {
+      List<String> evidence = new ArrayList<>(cell.metBy);
+      evidence.add(0, cell.firstId);
+      raise(state, rule, group, cell, evidence, then, cause, sink);
+      cell.forget();
+    }
+  }
+
+  private void raise(
+      FoldState state,
+      CompiledRule rule,
+      String group,
+      SequenceCell cell,
+      List<String> evidence,
       Touchpoint then,
       Cause cause,
       ViewSink sink) {
     long now = then.occurredAt();
-    if (now - cell.firstAt > kind.withinMillis() || now < cell.quietUntil) {
+    if (now > cell.deadline || now < cell.quietUntil) {
       return;
     }
     cell.quietUntil = Quiet.after(rule.rule(), now);
@@ -86,7 +148,7 @@ final class SequenceStep {
         group,
         Raising.open(state, rule, group, then, now),
         (now - cell.firstAt) / 1000.0,
-        List.of(cell.firstId, then.id()),
+        List.copyOf(evidence),
         cause,
         sink);
   }

@@ -145,7 +145,7 @@ final class Slot {
     } else if (kind instanceof CompiledKind.Streak) {
       return StreakCell.read(in);
     } else if (kind instanceof CompiledKind.Sequence sequence) {
-      return SequenceCell.read(in, sequence.withinMillis());
+      return SequenceCell.read(in, sequence);
     }
     return AbsenceCell.read(in, state.segments());
   }

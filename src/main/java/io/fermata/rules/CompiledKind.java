@@ -1,5 +1,7 @@
 package io.fermata.rules;
 
+import java.util.List;
+
 /** The five kinds of rule, ready to run. Fields as in {@link RuleKind}. */
 public sealed interface CompiledKind {
 
@@ -14,9 +16,17 @@ public sealed interface CompiledKind {
       Condition where, Condition brokenBy, int atLeast, Grouping per, boolean raiseOnBreak)
       implements CompiledKind {}
 
-  /** {@code unless} may be null. */
+  /**
+   * {@code by} is null when the deadline is {@code withinMillis} after the first; {@code unless}
+   * may be null.
+   */
   record Sequence(
-      Condition first, Condition then, long withinMillis, Grouping same, Condition unless)
+      Condition first,
+      List<Condition> then,
+      long withinMillis,
+      Expression by,
+      Grouping same,
+      Condition unless)
       implements CompiledKind {}
 
   /** {@code by} is null when the deadline is {@code withinMillis} after the start. */

@@ -68,7 +68,7 @@ public final class MarketingRules {
     } else if (kind instanceof CompiledKind.Count count) {
       return count.where().wouldMatch(message);
     } else if (kind instanceof CompiledKind.Sequence sequence) {
-      return sequence.then().wouldMatch(message);
+      return sequence.then().stream().anyMatch(then -> then.wouldMatch(message));
     }
     CompiledKind.Streak streak = (CompiledKind.Streak) kind;
     return streak.raiseOnBreak()

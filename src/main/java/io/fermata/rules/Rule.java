@@ -51,9 +51,8 @@ public record Rule(
    *
    * @param forMillis how long marketing pauses, from the alert's {@code at}
    * @param purposes names of the purposes that pause; empty means all
-   * @param channels names of the channels that pause; empty means all
-   * @param sameChannel whether it is the alert's own channel that pauses; {@code channels} is empty
-   *     then
+   * @param channels names of the channels that pause; empty means all, or the alert's own
+   * @param sameChannel whether only the alert's own channel pauses; {@code channels} is empty then
    */
   public record Pause(
       long forMillis, List<String> purposes, List<String> channels, boolean sameChannel) {}

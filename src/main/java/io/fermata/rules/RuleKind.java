@@ -16,9 +16,25 @@ public sealed interface RuleKind {
   record Streak(String where, String brokenBy, int atLeast, List<String> per, boolean raiseOnBreak)
       implements RuleKind {}
 
-  /** One thing after another within a time; {@code unless} may be null. */
-  record Sequence(String first, String then, long withinMillis, List<String> same, String unless)
-      implements RuleKind {}
+  /**
+   * One thing after another in time; {@code unless} may be null.
+   *
+   * @param then one condition, or several that must all be met, in any order
+   * @param withinMillis the time it may take, or null
+   * @param by the deadline as an expression over the first, or null; exactly one of both is set
+   */
+  record Sequence(
+      String first,
+      List<String> then,
+      Long withinMillis,
+      String by,
+      List<String> same,
+      String unless)
+      implements RuleKind {
+
+    /** How many conditions {@code then} can have. */
+    public static final int MOST_CONDITIONS = 8;
+  }
 
   /** Something expected that does not come in time; exactly one of the deadlines is not null. */
   record Absence(String after, String expect, Long withinMillis, String by, List<String> same)

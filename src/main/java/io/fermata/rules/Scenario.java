@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param place file and line, for reports
  * @param rule id of the rule whose alerts are checked
+ * @param edge whether it lies exactly on a bound of the rule: its last moment, its least count
  * @param given in the order {@code (occurredAt, id)}
  * @param base the instant that relative times count from, epoch milliseconds
  * @param clock event time at which the views are looked at, epoch milliseconds
@@ -23,6 +24,7 @@ public record Scenario(
     String place,
     String name,
     String rule,
+    boolean edge,
     List<Touchpoint> given,
     long base,
     long clock,

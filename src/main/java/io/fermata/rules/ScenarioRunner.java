@@ -56,7 +56,10 @@ public final class ScenarioRunner {
     List<Alert> alerts =
         fold.alerts(rules, CUSTOMER, scenario.given(), scenario.clock()).stream()
             .filter(alert -> alert.rule().equals(scenario.rule()))
-            .sorted(Comparator.comparingLong(Alert::at).thenComparing(Alert::subject))
+            .sorted(
+                Comparator.comparingLong(Alert::at)
+                    .thenComparing(Alert::subject)
+                    .thenComparing(alert -> lastEvidence(alert, scenario)))
             .toList();
     List<ExpectedAlert> expected = scenario.expect();
     List<String> differences = new ArrayList<>();
@@ -71,6 +74,13 @@ public final class ScenarioRunner {
       }
     }
     return new Result(scenario, List.copyOf(differences));
+  }
+
+  /** Which of the given touchpoints raised it, or -1 where that was an experience. */
+  private static int lastEvidence(Alert alert, Scenario scenario) {
+    String last = alert.evidence().get(alert.evidence().size() - 1);
+    List<String> given = scenario.given().stream().map(Touchpoint::id).toList();
+    return given.indexOf(last);
   }
 
   private static void compare(

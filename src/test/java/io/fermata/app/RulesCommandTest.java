@@ -23,7 +23,9 @@ class RulesCommandTest {
   @Test
   void shouldPassAllScenariosThatShip() {
     assertThat(run("test")).as(out.toString()).isZero();
-    assertThat(out.toString()).doesNotContain("FAIL", "no scenario").contains(" 0 failed");
+    assertThat(out.toString())
+        .doesNotContain("FAIL", "no scenario", "no near miss")
+        .contains(" 0 failed");
   }
 
   @Test
@@ -45,13 +47,15 @@ class RulesCommandTest {
         .contains(scenarios + ":1")
         .contains("alert 1: expected one at PT0S, found none")
         .contains("no scenario for rule patience")
+        .contains("no near miss for rule long-wait")
+        .contains("no scenario at the edge for rule long-wait")
         .contains("1 scenarios, 0 passed, 1 failed");
   }
 
   @Test
   void shouldCheckTheRulesThatShip() {
     assertThat(run("check")).isZero();
-    assertThat(out.toString()).contains("13 rules");
+    assertThat(out.toString()).contains("48 rules");
   }
 
   @Test
@@ -76,7 +80,7 @@ class RulesCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("list", "--json")).isZero();
     JsonNode rows = new ObjectMapper().readTree(out.toString());
-    assertThat(rows).hasSize(13);
+    assertThat(rows).hasSize(48);
     assertThat(rows.get(0).fieldNames())
         .toIterable()
         .containsExactly(

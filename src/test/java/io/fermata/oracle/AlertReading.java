@@ -95,7 +95,7 @@ final class AlertReading {
     } else if (kind instanceof RuleKind.Streak streak) {
       return streak.atLeast();
     } else if (kind instanceof RuleKind.Sequence sequence) {
-      return sequence.withinMillis() / 1000.0;
+      return sequence.by() == null ? sequence.withinMillis() / 1000.0 : 0;
     }
     return kind instanceof RuleKind.Absence ? 0 : 1;
   }

@@ -114,7 +114,7 @@ final class CaseMaker {
     Set<String> ids = new HashSet<>();
     List<Rule> rules = new ArrayList<>();
     int onTouchpoints = 1 + random.nextInt(4);
-    int onExperiences = chance(0.4) ? 1 + random.nextInt(2) : 0;
+    int onExperiences = chance(0.5) ? 1 + random.nextInt(2) : 0;
     for (int i = 0; i < onTouchpoints + onExperiences; i++) {
       String id;
       do {
@@ -190,15 +190,24 @@ final class CaseMaker {
               atLeast,
               groups(onExperiences),
               chance(0.4));
-      case 3 ->
-          new Sequence(
-              condition(onExperiences),
-              condition(onExperiences),
-              length(),
-              groups(onExperiences),
-              chance(0.4) ? condition(onExperiences) : null);
+      case 3 -> sequence(onExperiences);
       default -> absence(onExperiences);
     };
+  }
+
+  private Sequence sequence(boolean onExperiences) {
+    boolean by = chance(0.3);
+    List<String> then = new ArrayList<>(List.of(condition(onExperiences)));
+    while (then.size() < 3 && chance(0.2)) {
+      then.add(condition(onExperiences));
+    }
+    return new Sequence(
+        condition(onExperiences),
+        then,
+        by ? null : (Long) length(),
+        by ? any(Vocabulary.DEADLINES.keySet()) : null,
+        groups(onExperiences),
+        chance(0.4) ? condition(onExperiences) : null);
   }
 
   private CountWindow window(boolean onExperiences) {
@@ -261,7 +270,7 @@ final class CaseMaker {
       if (rule.kind() instanceof Count count
           && count.within() instanceof CountWindow.Rolling rolling) {
         steps.add(rolling.millis());
-      } else if (rule.kind() instanceof Sequence sequence) {
+      } else if (rule.kind() instanceof Sequence sequence && sequence.withinMillis() != null) {
         steps.add(sequence.withinMillis());
       } else if (rule.kind() instanceof Absence absence && absence.withinMillis() != null) {
         steps.add(absence.withinMillis());

@@ -3,7 +3,7 @@ package io.fermata.oracle;
 import io.fermata.rules.RuleKind;
 import java.time.Instant;
 
-/** How long an absence waits. */
+/** How long an absence waits, and a sequence may take. */
 final class Deadline {
 
   private Deadline() {}
@@ -13,8 +13,16 @@ final class Deadline {
     if (kind.by() == null) {
       return a.time() + kind.withinMillis();
     }
-    return rule.value(kind.by(), a) instanceof Instant by
-        ? (Long) Math.max(a.time(), by.toEpochMilli())
-        : null;
+    Long by = by(rule, kind.by(), a);
+    return by == null ? null : (Long) Math.max(a.time(), by);
+  }
+
+  /** The last moment at which something can follow {@code a}, or null when nothing can. */
+  static Long of(OracleRule rule, RuleKind.Sequence kind, Item a) {
+    return kind.by() == null ? (Long) (a.time() + kind.withinMillis()) : by(rule, kind.by(), a);
+  }
+
+  private static Long by(OracleRule rule, String expression, Item a) {
+    return rule.value(expression, a) instanceof Instant by ? (Long) by.toEpochMilli() : null;
   }
 }

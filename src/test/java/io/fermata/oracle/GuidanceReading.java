@@ -209,7 +209,10 @@ final class GuidanceReading {
         if (rule.rule().kind() instanceof RuleKind.Count count) {
           times.addAll(Window.of(count.within()).edges(item));
         } else if (rule.rule().kind() instanceof RuleKind.Sequence sequence) {
-          times.add(item.time() + sequence.withinMillis() + 1);
+          Long deadline = Deadline.of(rule, sequence, item);
+          if (deadline != null) {
+            times.add(deadline + 1);
+          }
         }
       }
     }

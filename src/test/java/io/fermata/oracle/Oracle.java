@@ -36,6 +36,24 @@ final class Oracle {
       long clock,
       long journeyGap,
       long journeySettle) {
+    OracleViews views =
+        withoutGuidance(rules, customer, touchpoints, clock, journeyGap, journeySettle);
+    List<Item> items = markedPaused(rules, customer, sorted(touchpoints));
+    ContactGuidance guidance =
+        new GuidanceReading(rules, customer, items, known -> allRaises(rules, customer, known, FAR))
+            .guidance(clock);
+    return new OracleViews(
+        views.alerts(), views.journeys(), guidance == null ? Map.of() : Map.of(customer, guidance));
+  }
+
+  /** As {@link #views}; guidance, which costs by far the most, is left empty. */
+  static OracleViews withoutGuidance(
+      List<OracleRule> rules,
+      String customer,
+      Collection<Touchpoint> touchpoints,
+      long clock,
+      long journeyGap,
+      long journeySettle) {
     List<Item> items = markedPaused(rules, customer, sorted(touchpoints));
     if (items.stream().anyMatch(item -> item.time() > clock)) {
       throw new IllegalArgumentException("a touchpoint is later than the clock " + clock);
@@ -53,11 +71,7 @@ final class Oracle {
         journeyReading.journeys(customer, items, raises(rules, false, items, clock))) {
       journeys.put(journey.id(), journey);
     }
-    ContactGuidance guidance =
-        new GuidanceReading(rules, customer, items, known -> allRaises(rules, customer, known, FAR))
-            .guidance(clock);
-    return new OracleViews(
-        alerts, journeys, guidance == null ? Map.of() : Map.of(customer, guidance));
+    return new OracleViews(alerts, journeys, Map.of());
   }
 
   /** The raises of rules on touchpoints, then of those on the experiences they make. */

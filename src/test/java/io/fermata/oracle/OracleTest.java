@@ -553,7 +553,9 @@ class OracleTest {
   @Test
   void shouldNotFollowItself() {
     RuleDraft rule =
-        new RuleDraft("sequence", new Sequence(ASKED, ASKED_OR_ANSWERED, 10, List.of(), null));
+        new RuleDraft(
+            "sequence",
+            new Sequence(ASKED, List.of(ASKED_OR_ANSWERED), 10L, null, List.of(), null));
 
     List<Alert> alerts = alerts(50, rule, asked("b", 0), asked("a", 0), asked("c", 5));
 
@@ -734,6 +736,57 @@ class OracleTest {
   }
 
   @Test
+  void shouldTakeTheDeadlineOfASequenceFromItsFirst() {
+    RuleDraft kept =
+        new RuleDraft(
+            "kept", new Sequence(ASKED, List.of(ANSWERED), null, "dueAt", List.of(), null));
+    Touchpoint inTime = asked("a", 0).toBuilder().dueAt(10L).build();
+    Touchpoint noDeadline = asked("b", 5);
+    Touchpoint overdue = asked("f", 20).toBuilder().dueAt(19L).build();
+
+    List<Alert> alerts =
+        alerts(
+            50,
+            List.of(kept),
+            inTime,
+            noDeadline,
+            answered("d", 10),
+            answered("e", 11),
+            overdue,
+            answered("g", 20));
+
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).evidence()).containsExactly("a", "d");
+    assertThat(alerts.get(0).measure()).isEqualTo(0.010);
+    assertThat(alerts.get(0).threshold()).isZero();
+  }
+
+  @Test
+  void shouldWaitForAllConditionsOfASequenceInAnyOrderAndRaiseOnceForAFirst() {
+    RuleDraft all =
+        new RuleDraft(
+            "all", new Sequence(ASKED, List.of(ANSWERED, SENT), 10L, null, List.of(), null));
+
+    List<Alert> alerts =
+        alerts(
+            50,
+            List.of(all),
+            answered("a", 0),
+            asked("b", 1),
+            sent("c", 2),
+            sent("d", 3),
+            answered("e", 11),
+            sent("f", 11),
+            asked("g", 20),
+            answered("h", 25),
+            sent("i", 31));
+
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).evidence()).containsExactly("b", "c", "e");
+    assertThat(alerts.get(0).id()).isEqualTo(Ids.alert("all", CUSTOMER, "", "e"));
+  }
+
+  @Test
   void shouldOrderExperiencesOfOneCauseByRule() {
     RuleDraft good = single("b-good", null).good();
     RuleDraft bad = single("c-bad", null);
@@ -741,7 +794,12 @@ class OracleTest {
         new RuleDraft(
                 "p",
                 new Sequence(
-                    "type == 'experience.good'", "type == 'experience.bad'", 10, List.of(), null))
+                    "type == 'experience.good'",
+                    List.of("type == 'experience.bad'"),
+                    10L,
+                    null,
+                    List.of(),
+                    null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(bad, good, onBoth), asked("a", 0));
@@ -759,7 +817,12 @@ class OracleTest {
         new RuleDraft(
                 "p",
                 new Sequence(
-                    "type == 'experience.good'", "type == 'experience.bad'", 10, List.of(), null))
+                    "type == 'experience.good'",
+                    List.of("type == 'experience.bad'"),
+                    10L,
+                    null,
+                    List.of(),
+                    null))
             .onExperiences();
 
     List<Alert> alerts = alerts(50, List.of(absence, single, onBoth), asked("a", 0), sent("z", 10));
@@ -1000,7 +1063,8 @@ class OracleTest {
   }
 
   private static RuleDraft sequence(long within, List<String> same, String unless) {
-    return new RuleDraft("sequence", new Sequence(ASKED, ANSWERED, within, same, unless));
+    return new RuleDraft(
+        "sequence", new Sequence(ASKED, List.of(ANSWERED), within, null, same, unless));
   }
 
   private static RuleDraft absence(long within, List<String> same) {

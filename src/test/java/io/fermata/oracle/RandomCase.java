@@ -86,43 +86,48 @@ record RandomCase(
               Vocabulary.fieldsOf(rule.kind()),
               new LongAdder());
       Map<Integer, Set<String>> types = new HashMap<>();
-      conditions(rule.kind())
-          .forEach((role, condition) -> types.put(role, superset(condition, random)));
+      conditions(rule.kind()).forEach((role, those) -> types.put(role, superset(those, random)));
       indexed.add(new RuleSet.Indexed(compiled, types));
     }
     return new RuleSet(indexed);
   }
 
-  private static Set<String> superset(String condition, Random random) {
-    Set<String> exact = Vocabulary.typesOf(condition);
-    if (exact == null || random.nextInt(4) == 0) {
+  private static Set<String> superset(List<String> conditions, Random random) {
+    Set<String> types = new HashSet<>();
+    for (String condition : conditions) {
+      Set<String> exact = Vocabulary.typesOf(condition);
+      if (exact == null) {
+        return null;
+      }
+      types.addAll(exact);
+    }
+    if (random.nextInt(4) == 0) {
       return null;
     }
-    Set<String> types = new HashSet<>(exact);
     if (random.nextInt(3) == 0) {
       types.add(Vocabulary.TYPES.get(random.nextInt(Vocabulary.TYPES.size())));
     }
     return types;
   }
 
-  private static Map<Integer, String> conditions(RuleKind kind) {
-    Map<Integer, String> conditions = new HashMap<>();
+  private static Map<Integer, List<String>> conditions(RuleKind kind) {
+    Map<Integer, List<String>> conditions = new HashMap<>();
     if (kind instanceof RuleKind.Single single) {
-      conditions.put(PlannedRule.START, single.where());
+      conditions.put(PlannedRule.START, List.of(single.where()));
     } else if (kind instanceof RuleKind.Count count) {
-      conditions.put(PlannedRule.START, count.where());
+      conditions.put(PlannedRule.START, List.of(count.where()));
     } else if (kind instanceof RuleKind.Streak streak) {
-      conditions.put(PlannedRule.START, streak.where());
-      conditions.put(PlannedRule.BREAK, streak.brokenBy());
+      conditions.put(PlannedRule.START, List.of(streak.where()));
+      conditions.put(PlannedRule.BREAK, List.of(streak.brokenBy()));
     } else if (kind instanceof RuleKind.Sequence sequence) {
-      conditions.put(PlannedRule.START, sequence.first());
+      conditions.put(PlannedRule.START, List.of(sequence.first()));
       conditions.put(PlannedRule.FINISH, sequence.then());
       if (sequence.unless() != null) {
-        conditions.put(PlannedRule.BREAK, sequence.unless());
+        conditions.put(PlannedRule.BREAK, List.of(sequence.unless()));
       }
     } else if (kind instanceof RuleKind.Absence absence) {
-      conditions.put(PlannedRule.START, absence.after());
-      conditions.put(PlannedRule.FINISH, absence.expect());
+      conditions.put(PlannedRule.START, List.of(absence.after()));
+      conditions.put(PlannedRule.FINISH, List.of(absence.expect()));
     }
     return conditions;
   }
@@ -147,8 +152,9 @@ record RandomCase(
     } else if (kind instanceof RuleKind.Sequence k) {
       return new CompiledKind.Sequence(
           condition(k.first(), paused),
-          condition(k.then(), paused),
-          k.withinMillis(),
+          k.then().stream().map(then -> condition(then, paused)).toList(),
+          k.withinMillis() == null ? 0 : k.withinMillis(),
+          expression(k.by()),
           grouping(k.same()),
           condition(k.unless(), paused));
     } else if (kind instanceof RuleKind.Absence k) {

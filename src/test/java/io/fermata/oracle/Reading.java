@@ -2,9 +2,11 @@ package io.fermata.oracle;
 
 import io.fermata.rules.RuleKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What each kind of rule means, read off the set of all items; no quiet time yet. */
 final class Reading {
@@ -122,10 +124,13 @@ final class Reading {
   }
 
   private List<Raise> sequence(RuleKind.Sequence kind) {
-    List<Item> firsts = rule.matches(kind.first(), items);
+    List<Item> firsts =
+        rule.matches(kind.first(), items).stream()
+            .filter(a -> Deadline.of(rule, kind, a) != null)
+            .toList();
     List<Item> unless = rule.matches(kind.unless(), items);
     List<Raise> raises = new ArrayList<>();
-    for (Item b : rule.matches(kind.then(), items)) {
+    for (Item b : items) {
       List<Object> group = rule.group(kind.same(), b);
       Item a = null;
       for (Item first : firsts) {
@@ -133,19 +138,46 @@ final class Reading {
           a = first;
         }
       }
-      if (a == null || b.time() - a.time() > kind.withinMillis()) {
+      if (a == null || b.time() > Deadline.of(rule, kind, a)) {
         continue;
       }
       boolean prevented = false;
       for (Item c : unless) {
         prevented |= a.before(c) && c.before(b) && rule.group(kind.same(), c).equals(group);
       }
-      if (!prevented) {
+      List<Item> evidence = prevented ? null : following(kind, a, b, group);
+      if (evidence != null) {
+        evidence.add(0, a);
         double seconds = seconds(b.time() - a.time());
-        raises.add(atItem(group, b, null, seconds, seconds, List.of(a, b)));
+        raises.add(atItem(group, b, null, seconds, seconds, evidence));
       }
     }
     return raises;
+  }
+
+  /** What followed {@code a} when {@code b} completes it, in order; null when b does not. */
+  private List<Item> following(RuleKind.Sequence kind, Item a, Item b, List<Object> group) {
+    if (kind.then().size() == 1) {
+      return rule.matches(kind.then().get(0), List.of(b)).isEmpty()
+          ? null
+          : new ArrayList<>(List.of(b));
+    }
+    List<Item> between =
+        items.stream()
+            .filter(c -> a.before(c) && !b.before(c))
+            .filter(c -> rule.group(kind.same(), c).equals(group))
+            .toList();
+    Set<Item> earliest = new HashSet<>();
+    for (String condition : kind.then()) {
+      List<Item> met = rule.matches(condition, between);
+      if (met.isEmpty()) {
+        return null;
+      }
+      earliest.add(met.get(0));
+    }
+    return earliest.contains(b)
+        ? new ArrayList<>(between.stream().filter(earliest::contains).toList())
+        : null;
   }
 
   private List<Raise> absence(RuleKind.Absence kind) {

@@ -89,8 +89,9 @@ public final class RuleCompiler {
       if (rule.kind() instanceof RuleKind.Sequence sequence) {
         return new CompiledKind.Sequence(
             condition(PlannedRule.START, sequence.first()),
-            condition(PlannedRule.FINISH, sequence.then()),
-            sequence.withinMillis(),
+            conditions(PlannedRule.FINISH, sequence.then()),
+            sequence.withinMillis() == null ? 0 : sequence.withinMillis(),
+            optional(sequence.by(), Expected.TIME, failures),
             grouping(sequence.same()),
             sequence.unless() == null ? null : condition(PlannedRule.BREAK, sequence.unless()));
       }
@@ -107,6 +108,15 @@ public final class RuleCompiler {
       CelCompiled compiled = compiled(source, Expected.CONDITION);
       types.put(role, TypeIndex.typesOf(compiled.tree().getExpr()));
       return Expressions.condition(compiled, failures);
+    }
+
+    /** Conditions that share a role. */
+    private List<Condition> conditions(int role, List<String> sources) {
+      List<CelCompiled> compiled =
+          sources.stream().map(source -> compiled(source, Expected.CONDITION)).toList();
+      types.put(
+          role, TypeIndex.typesOfAny(compiled.stream().map(c -> c.tree().getExpr()).toList()));
+      return compiled.stream().map(c -> Expressions.condition(c, failures)).toList();
     }
 
     private Expression optional(String source, Expected expected, LongAdder counter) {

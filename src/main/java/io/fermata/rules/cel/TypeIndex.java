@@ -43,6 +43,15 @@ final class TypeIndex {
     };
   }
 
+  /** The types that any of these conditions can match, or null for any type. */
+  static Set<String> typesOfAny(List<CelExpr> conditions) {
+    Set<String> types = Set.of();
+    for (CelExpr condition : conditions) {
+      types = either(types, typesOf(condition));
+    }
+    return types;
+  }
+
   private static Set<String> both(Set<String> a, Set<String> b) {
     if (a == null || b == null) {
       return a == null ? b : a;

@@ -100,8 +100,9 @@ public final class CanonicalJson {
       json.put("streak", fields.map);
     } else if (kind instanceof RuleKind.Sequence sequence) {
       fields.put("first", sequence.first());
-      fields.put("then", sequence.then());
+      fields.put("then", sequence.then().size() == 1 ? sequence.then().get(0) : sequence.then());
       fields.duration("within", sequence.withinMillis());
+      fields.put("by", sequence.by());
       fields.put("same", sequence.same());
       fields.put("unless", sequence.unless());
       json.put("sequence", fields.map);

@@ -159,6 +159,16 @@ final class MappingReader {
     return Map.of();
   }
 
+  /** Whether the key says {@code true}; a key that is not there says false. */
+  boolean flag(String key) {
+    String text = text(key);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      problems.add(
+          node(key).at(), "expected true or false for '" + key + "', found '" + text + "'");
+    }
+    return "true".equals(text);
+  }
+
   Double number(String key) {
     return has(key) ? number(key, node(key)) : null;
   }
@@ -241,8 +251,12 @@ final class MappingReader {
   }
 
   List<String> expressions(String key) {
+    return expressions(key, Expected.VALUE);
+  }
+
+  List<String> expressions(String key, Expected expected) {
     return items(key).stream()
-        .map(item -> expression(key, item, Expected.VALUE))
+        .map(item -> expression(key, item, expected))
         .filter(Objects::nonNull)
         .toList();
   }

@@ -48,7 +48,6 @@ final class RuleReader {
           "streak",
           "sequence",
           "absence");
-  private static final String SAME = "same";
   private static final List<String> UNITS =
       Arrays.stream(CalendarUnit.values()).map(CalendarUnit::symbol).toList();
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -197,10 +196,10 @@ final class RuleReader {
             yaml.node("pause"), "'pause'", problems, List.of("for", "purposes", "channels"));
     Long millis = pause.duration("for", pause.required("for"));
     List<String> purposes = pause.symbols("purposes", Purpose.class);
-    boolean same =
-        pause.node("channels") instanceof YamlNode.Scalar word && word.text().equals(SAME);
-    List<String> channels = same ? List.of() : pause.symbols("channels", Channel.class);
-    return new Rule.Pause(millis == null ? 0 : millis, purposes, channels, same);
+    boolean sameChannel =
+        pause.node("channels") instanceof YamlNode.Scalar scalar && scalar.text().equals("same");
+    List<String> channels = sameChannel ? List.of() : pause.symbols("channels", Channel.class);
+    return new Rule.Pause(millis == null ? 0 : millis, purposes, channels, sameChannel);
   }
 
   private boolean onExperiences() {
@@ -308,22 +307,48 @@ final class RuleReader {
   private RuleKind sequence(YamlNode node) {
     MappingReader kind =
         new MappingReader(
-            node, "'sequence'", problems, List.of("first", "then", "within", "same", "unless"));
+            node,
+            "'sequence'",
+            problems,
+            List.of("first", "then", "within", "by", "same", "unless"));
+    checkDeadline(kind, "'sequence'");
     return new RuleKind.Sequence(
         kind.requiredExpression("first", Expected.CONDITION),
-        kind.requiredExpression("then", Expected.CONDITION),
-        within(kind),
+        then(kind),
+        kind.duration("within"),
+        kind.expression("by", Expected.TIME),
         kind.expressions("same"),
         kind.expression("unless", Expected.CONDITION));
+  }
+
+  /** One condition, or a list of those that must all be met. */
+  private List<String> then(MappingReader kind) {
+    if (kind.node("then") instanceof YamlNode.Items items) {
+      if (items.items().size() < 2 || items.items().size() > RuleKind.Sequence.MOST_CONDITIONS) {
+        problems.add(
+            items.at(),
+            "expected one condition for 'then', or a list of 2 to "
+                + RuleKind.Sequence.MOST_CONDITIONS
+                + " that must all be met, found a list of "
+                + items.items().size());
+      }
+      return kind.expressions("then", Expected.CONDITION);
+    }
+    String condition = kind.requiredExpression("then", Expected.CONDITION);
+    return condition == null ? List.of() : List.of(condition);
+  }
+
+  private void checkDeadline(MappingReader kind, String what) {
+    if (kind.has("within") == kind.has("by")) {
+      problems.add(kind.at("by"), what + " needs exactly one of 'within' and 'by'");
+    }
   }
 
   private RuleKind absence(YamlNode node) {
     MappingReader kind =
         new MappingReader(
             node, "'absence'", problems, List.of("after", "expect", "within", "by", "same"));
-    if (kind.has("within") == kind.has("by")) {
-      problems.add(kind.at("by"), "'absence' needs exactly one of 'within' and 'by'");
-    }
+    checkDeadline(kind, "'absence'");
     return new RuleKind.Absence(
         kind.requiredExpression("after", Expected.CONDITION),
         kind.requiredExpression("expect", Expected.CONDITION),
@@ -364,10 +389,5 @@ final class RuleReader {
     return unit == null
         ? new CountWindow.Rolling(0)
         : new CountWindow.Calendar(CalendarUnit.valueOf(unit.toUpperCase(Locale.ROOT)), zone);
-  }
-
-  private static long within(MappingReader kind) {
-    Long millis = kind.duration("within", kind.required("within"));
-    return millis == null ? 0 : millis;
   }
 }

@@ -38,7 +38,7 @@ public final class ScenarioLoader {
   public static final Instant BASE = Instant.parse("2026-03-02T09:00:00Z");
 
   private static final List<String> SCENARIO_KEYS =
-      List.of("name", "rule", "given", "ends", "expect");
+      List.of("name", "rule", "edge", "given", "ends", "expect");
 
   private static final List<String> GIVEN_KEYS =
       List.of(
@@ -130,6 +130,7 @@ public final class ScenarioLoader {
     MappingReader yaml = new MappingReader(node, "a scenario", problems, SCENARIO_KEYS);
     String name = yaml.requiredText("name");
     String rule = yaml.requiredText("rule");
+    boolean edge = yaml.flag("edge");
     yaml.required("given");
     List<Touchpoint> given = new ArrayList<>();
     for (YamlNode item : yaml.items("given")) {
@@ -155,6 +156,7 @@ public final class ScenarioLoader {
         yaml.at().file() + ":" + yaml.at().line(),
         name,
         rule,
+        edge,
         given.stream().sorted(Comparator.comparing(Touchpoint::position)).toList(),
         BASE.toEpochMilli(),
         clock,

@@ -82,8 +82,8 @@ class ClosuresAgainstLibraryTest {
     }
     if (kind instanceof RuleKind.Sequence sequence) {
       return Stream.concat(
-          Stream.of(sequence.first(), sequence.then(), sequence.unless()).filter(Objects::nonNull),
-          sequence.same().stream());
+          Stream.of(sequence.first(), sequence.by(), sequence.unless()).filter(Objects::nonNull),
+          Stream.concat(sequence.then().stream(), sequence.same().stream()));
     }
     RuleKind.Absence absence = (RuleKind.Absence) kind;
     return Stream.concat(

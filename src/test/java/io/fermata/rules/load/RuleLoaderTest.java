@@ -207,6 +207,53 @@ class RuleLoaderTest {
   }
 
   @Test
+  void shouldReadASequenceWithADeadlineOfItsFirstAndWithSeveralConditions() {
+    Rule by =
+        one(HEAD + "    sequence: {first: \"type == 'a'\", then: \"type == 'b'\", by: dueAt}\n");
+    assertThat(by.kind())
+        .isEqualTo(
+            new RuleKind.Sequence(
+                "type == 'a'", List.of("type == 'b'"), null, "dueAt", List.of(), null));
+    Rule all =
+        one(
+            HEAD
+                + "    sequence: {first: \"type == 'a'\", then: [\"type == 'b'\", \"type == 'c'\"], within: PT1H}\n");
+    assertThat(all.kind())
+        .isEqualTo(
+            new RuleKind.Sequence(
+                "type == 'a'",
+                List.of("type == 'b'", "type == 'c'"),
+                3_600_000L,
+                null,
+                List.of(),
+                null));
+    assertThat(CanonicalJson.of(by)).contains("\"by\":\"dueAt\"", "\"then\":\"type == 'b'\"");
+    assertThat(CanonicalJson.of(all)).contains("\"then\":[\"type == 'b'\",\"type == 'c'\"]");
+  }
+
+  @Test
+  void shouldRefuseASequenceWithTwoDeadlinesOrAListThatIsNone() {
+    assertThat(
+            problems(
+                HEAD
+                    + "    sequence: {first: \"true\", then: [\"true\"], within: P1D, by: dueAt}\n"))
+        .containsExactly(
+            "effort.yaml:6:37: expected one condition for 'then', or a list of 2 to 8 that must all"
+                + " be met, found a list of 1",
+            "effort.yaml:6:60: 'sequence' needs exactly one of 'within' and 'by'");
+    assertThat(problems(HEAD + "    sequence: {first: \"true\", within: P1D}\n"))
+        .containsExactly("effort.yaml:6:15: 'sequence' needs 'then'");
+  }
+
+  @Test
+  void shouldReadAPauseOfTheChannelThatWasFlooded() {
+    Rule rule = one(SINGLE + "    pause: {for: P2D, purposes: [MARKETING], channels: same}\n");
+    assertThat(rule.pause())
+        .isEqualTo(new Rule.Pause(172_800_000L, List.of("MARKETING"), List.of(), true));
+    assertThat(CanonicalJson.of(rule)).contains("\"channels\":\"same\"");
+  }
+
+  @Test
   void shouldRefuseBrokenYamlRepeatedKeysAndAliases() {
     assertThat(problems("rules: [")).singleElement().asString().contains("not valid YAML");
     assertThat(problems("theme: a\ntheme: b\nrules: []\n"))

@@ -55,6 +55,22 @@ class ScenarioLoaderTest {
   }
 
   @Test
+  void shouldKnowAScenarioAtTheEdgeAndRefuseWhatIsNeitherTrueNorFalse() {
+    String edge =
+        """
+        - name: n
+          rule: r
+          edge: %s
+          given: [{at: PT0H, type: x}]
+          expect: []
+        """;
+    assertThat(ScenarioLoader.parse("s.yaml", edge.formatted("true")).get(0).edge()).isTrue();
+    assertThat(ScenarioLoader.parse("s.yaml", edge.formatted("false")).get(0).edge()).isFalse();
+    assertThatThrownBy(() -> ScenarioLoader.parse("s.yaml", edge.formatted("maybe")))
+        .hasMessageContaining("s.yaml:3:9: expected true or false for 'edge', found 'maybe'");
+  }
+
+  @Test
   void shouldRefuseAClockBeforeTheLastTouchpointAndInvalidTouchpoints() {
     assertThatThrownBy(
             () ->
