@@ -88,7 +88,7 @@ class LauncherTest {
     Outcome outcome = launch("rules", "check", "a file");
     assertThat(outcome.status()).isEqualTo(7);
     assertThat(outcome.err())
-        .contains("fermata: building", "mvn -B -ntp -q -Dfast -DskipTests package");
+        .contains("fermata: building", "mvn -B -ntp -q -Dfast -Dmaven.test.skip package");
     assertThat(outcome.out())
         .doesNotContain("mvn")
         .endsWith(

@@ -29,7 +29,8 @@ record OracleRule(Rule rule, Meaning meaning) {
     } else if (kind instanceof RuleKind.Streak streak) {
       return holds(streak.where(), item) || holds(streak.brokenBy(), item);
     } else if (kind instanceof RuleKind.Sequence sequence) {
-      return holds(sequence.first(), item) || holds(sequence.then(), item);
+      return holds(sequence.first(), item)
+          || sequence.then().stream().anyMatch(condition -> holds(condition, item));
     }
     return false;
   }
