@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +32,36 @@ final class NextAllowed {
   private final FoldState state;
   private final long now;
   private final Futures futures;
+  private final Map<Long, Moment> moments = new HashMap<>();
   private long lookAgainAt = Cell.NEVER;
   private ZoneId zone;
+
+  /**
+   * A time that is tried: most rules see no difference between channels, of which there are many.
+   */
+  private final class Moment {
+
+    private final FoldState then;
+    private final long nextHour;
+    private final Map<PlannedRule, Long> freeFrom = new IdentityHashMap<>();
+
+    Moment(long at) {
+      this.then = futures.at(at, now);
+      this.nextHour = nextHour(at);
+    }
+
+    long freeFrom(PlannedRule rule, Touchpoint message) {
+      Long known = freeFrom.get(rule);
+      if (known != null) {
+        return known;
+      }
+      long free = RuleSteps.freeFrom(then, rule, message);
+      if (!rule.rule().mayRead("channel")) {
+        freeFrom.put(rule, free);
+      }
+      return free;
+    }
+  }
 
   NextAllowed(Fold fold, FoldState state, long now) {
     this.state = state;
@@ -54,8 +85,8 @@ final class NextAllowed {
     long at = now;
     long lastHour = now + HOURS;
     while (true) {
-      FoldState then = futures.at(at, now);
-      long next = then.guidance().pauses.coveredUntil(Purpose.MARKETING, channel, at);
+      Moment moment = moments.computeIfAbsent(at, Moment::new);
+      long next = moment.then.guidance().pauses.coveredUntil(Purpose.MARKETING, channel, at);
       if (next > at) {
         lastHour = Math.max(lastHour, next + HOURS);
         at = next;
@@ -65,11 +96,11 @@ final class NextAllowed {
       Set<String> forGood = null;
       for (int i = 0; i < rules.size(); i++) {
         CompiledRule rule = rules.get(i).rule();
-        long free = RuleSteps.freeFrom(then, rules.get(i), message);
+        long free = moment.freeFrom(rules.get(i), message);
         boolean byTheHour = rule.mayRead("occurredAt");
         if (free <= at) {
           if (byTheHour && at == now) {
-            lookAgainAt = Math.min(lookAgainAt, nextHour(at));
+            lookAgainAt = Math.min(lookAgainAt, moment.nextHour);
           }
           continue;
         }
@@ -77,7 +108,7 @@ final class NextAllowed {
           lastHour = Math.max(lastHour, free + HOURS);
         }
         if (byTheHour) {
-          free = Math.min(free, nextHour(at));
+          free = Math.min(free, moment.nextHour);
         }
         if (free == Cell.NEVER || (byTheHour && free > lastHour)) {
           forGood = forGood == null ? new TreeSet<>() : forGood;
