@@ -43,7 +43,7 @@ final class NextAllowed {
 
     private final FoldState then;
     private final long nextHour;
-    private final Map<PlannedRule, Long> freeFrom = new IdentityHashMap<>();
+    private final IdentityHashMap<PlannedRule, Long> freeFrom = new IdentityHashMap<>();
 
     Moment(long at) {
       this.then = futures.at(at, now);
