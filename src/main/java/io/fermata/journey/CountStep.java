@@ -53,10 +53,11 @@ final class CountStep {
   /** See {@link RuleSteps#freeFrom}. */
   static long freeFrom(
       FoldState state, CompiledRule rule, CompiledKind.Count kind, Touchpoint message) {
-    if (!kind.where().wouldMatch(message)) {
+    boolean alone = kind.atLeast() == 1;
+    if ((!alone && !state.mayHold(rule)) || !kind.where().wouldMatch(message)) {
       return message.occurredAt();
     }
-    if (kind.atLeast() == 1) {
+    if (alone) {
       return Cell.NEVER;
     }
     CountCell cell = (CountCell) state.peek(rule, kind.per().keyOf(message));

@@ -82,6 +82,9 @@ final class SequenceStep {
   static long freeFrom(
       FoldState state, PlannedRule planned, CompiledKind.Sequence kind, Touchpoint message) {
     long now = message.occurredAt();
+    if (!state.mayHold(planned.rule())) {
+      return now;
+    }
     int meets = 0;
     for (int i = 0; planned.canFinish() && i < kind.then().size(); i++) {
       meets |= kind.then().get(i).wouldMatch(message) ? 1 << i : 0;
