@@ -4,6 +4,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.Grouping;
@@ -52,21 +53,24 @@ final class CountStep {
 
   /** See {@link RuleSteps#freeFrom}. */
   static long freeFrom(
-      FoldState state, CompiledRule rule, CompiledKind.Count kind, Touchpoint message) {
+      FoldState state, Breakable rule, CompiledKind.Count kind, Touchpoint message, long at) {
     boolean alone = kind.atLeast() == 1;
-    if ((!alone && !state.mayHold(rule)) || !kind.where().wouldMatch(message)) {
-      return message.occurredAt();
+    if (!alone && !state.mayHold(rule.rule())) {
+      return at;
+    }
+    if (rule.template() == null && !kind.where().wouldMatch(message)) {
+      return at;
     }
     if (alone) {
       return Cell.NEVER;
     }
-    CountCell cell = (CountCell) state.peek(rule, kind.per().keyOf(message));
+    CountCell cell = (CountCell) state.peek(rule.rule(), rule.groupOf(message));
     if (cell == null) {
-      return message.occurredAt();
+      return at;
     }
     String value =
         kind.distinct() == null ? null : Grouping.encode(kind.distinct().evaluate(message));
-    return cell.matches.roomAt(message.occurredAt(), kind.atLeast(), value);
+    return cell.matches.roomAt(at, kind.atLeast(), value);
   }
 
   private void begin(

@@ -73,10 +73,18 @@ final class FoldState {
 
   /** The cell of a rule and group, or null; whoever asks may change it. */
   Cell find(CompiledRule rule, String group) {
-    if (rule != null && rules.marketing().bearsOnGuidance(rule)) {
-      guidance.stale = true;
+    Cell cell = peek(rule, group);
+    if (cell != null && rule != null) {
+      willChange(rule);
     }
-    return peek(rule, group);
+    return cell;
+  }
+
+  /** What a rule remembers is going to change. */
+  void willChange(CompiledRule rule) {
+    if (rules.marketing().bearsOnGuidance(rule)) {
+      guidance.searchAgain = true;
+    }
   }
 
   /** The cell of a rule and group, or null; only to be read. */
@@ -94,12 +102,26 @@ final class FoldState {
     return 1L << key; // the low six bits of the key
   }
 
+  /** The groups that a rule has cells for. */
+  List<String> groupsOf(CompiledRule rule) {
+    List<String> groups = new ArrayList<>(2);
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).rule == rule) {
+        groups.add(slots.get(i).group());
+      }
+    }
+    return groups;
+  }
+
   /** The open journey about a subject, or null. */
   JourneyCell journey(String subject) {
     return (JourneyCell) peek(null, subject);
   }
 
   void add(CompiledRule rule, String group, Cell cell) {
+    if (rule != null) {
+      willChange(rule);
+    }
     Slot slot = new Slot(rule, group, cell);
     slots.add(slot);
     held |= bit(slot.key());

@@ -14,7 +14,27 @@ import java.util.List;
 final class Futures {
 
   /** The state once what was due by a time has been settled. */
-  private record Future(long settledBy, FoldState state) {}
+  private static final class Future {
+
+    private final long settledBy;
+    private final FoldState state;
+    private long nextDue = UNKNOWN;
+
+    Future(long settledBy, FoldState state) {
+      this.settledBy = settledBy;
+      this.state = state;
+    }
+
+    /** When the next deadline comes that may order a pause. */
+    long nextDue() {
+      if (nextDue == UNKNOWN) {
+        nextDue = state.nextPauseDue();
+      }
+      return nextDue;
+    }
+  }
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final ViewSink UNSEEN =
       new ViewSink() {
@@ -38,7 +58,7 @@ final class Futures {
 
   /** The state that a message at {@code time} would find; {@code now} is the least time asked. */
   FoldState at(long time, long now) {
-    while (time > now && last().state.nextPauseDue() < time) {
+    while (time > now && last().nextDue() < time) {
       settleNext();
     }
     int found = futures.size() - 1;
@@ -48,12 +68,17 @@ final class Futures {
     return futures.get(found).state;
   }
 
+  /** Whether a deadline may order a pause at all. */
+  boolean mayPause() {
+    return futures.get(0).nextDue() != Cell.NEVER;
+  }
+
   private Future last() {
     return futures.get(futures.size() - 1);
   }
 
   private void settleNext() {
-    long due = last().state.nextPauseDue();
+    long due = last().nextDue();
     FoldState next = last().state.copy();
     next.guidance().tried = true;
     fold.settleBefore(next, due + 1, UNSEEN);

@@ -28,11 +28,14 @@ final class Guidance {
   /** Since when it says that. */
   long at;
 
-  /** Until when (exclusive) only an event can make it say something else. */
+  /** Until when (exclusive) only an event can change its times and pauses. */
   long freshUntil = Quiet.NONE;
 
-  /** Whether something that it depends on has changed since. */
-  boolean stale;
+  /** Whether something has changed since that its times and pauses depend on. */
+  boolean searchAgain;
+
+  /** Whether something has changed since that the rest depends on. */
+  boolean countAgain;
 
   /** Whether a rule has raised since. */
   boolean raised;
@@ -54,16 +57,26 @@ final class Guidance {
   void learn(Touchpoint touchpoint) {
     if (touchpoint.timeZone() != null && !touchpoint.timeZone().equals(timeZone)) {
       timeZone = touchpoint.timeZone();
-      stale = true;
+      searchAgain = true;
     }
     if (touchpoint.segment() != null && !touchpoint.segment().equals(segment)) {
       segment = touchpoint.segment();
-      stale = true;
+      searchAgain = true;
     }
     if (touchpoint.customerTier() != null && touchpoint.customerTier() != tier) {
       tier = touchpoint.customerTier();
-      stale = true;
+      searchAgain = true;
     }
+  }
+
+  /** When a contact or response next leaves a window, or {@link Cell#NEVER}. */
+  long countsChangeAt() {
+    return Math.min(contacts.leavesAt(), responses.leavesAt());
+  }
+
+  /** What it says when its times and pauses are as they were. */
+  GuidanceContent recount() {
+    return content.recounted(contacts.counts(), ignoredInARow, responses.preferred());
   }
 
   void write(ByteWriter out, ByteWriter scratch) {

@@ -4,10 +4,12 @@ import io.fermata.model.Channel;
 import io.fermata.model.ContactGuidance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What contact guidance says, all but since when. */
 final class GuidanceContent {
@@ -21,6 +23,14 @@ final class GuidanceContent {
   /** The channels a time is given for. */
   static final List<Channel> CHANNELS =
       Arrays.stream(Channel.values()).filter(channel -> channel != Channel.UNKNOWN).toList();
+
+  /** Their places in the order of their names. */
+  private static final int[] BY_NAME =
+      IntStream.range(0, CHANNELS.size())
+          .boxed()
+          .sorted(Comparator.comparing(i -> CHANNELS.get(i).name()))
+          .mapToInt(i -> i)
+          .toArray();
 
   private static final Channel[] ALL_CHANNELS = Channel.values();
 
@@ -55,6 +65,12 @@ final class GuidanceContent {
     this.optedOut = optedOut;
   }
 
+  /** The same times and pauses with other counts. */
+  GuidanceContent recounted(int[] pressure, int ignoredInARow, Channel preferred) {
+    return new GuidanceContent(
+        pressure, allowed, pauseUntil, reasons, ignoredInARow, preferred, optedOut);
+  }
+
   int ignoredInARow() {
     return ignoredInARow;
   }
@@ -68,35 +84,46 @@ final class GuidanceContent {
   }
 
   ContactGuidance view(String customer, long at) {
-    Map<String, Long> nextAllowedAt = new TreeMap<>();
-    long earliest = NO_TIME;
-    for (int i = 0; i < allowed.length; i++) {
-      long time = allowed[i] == AT_ONCE ? at : allowed[i];
-      if (time != NO_TIME) {
-        nextAllowedAt.put(CHANNELS.get(i).name(), time);
-        earliest = Math.min(earliest, time);
-      }
-    }
-    if (earliest != NO_TIME) {
-      nextAllowedAt.put(ContactGuidance.ANY, earliest);
-    }
-    List<String> channels = new ArrayList<>();
-    for (Channel channel : ALL_CHANNELS) {
-      if (hasOptedOut(optedOut, channel)) {
-        channels.add(channel.name());
-      }
-    }
-    channels.sort(null);
     return new ContactGuidance(
         customer,
         at,
         Contacts.view(pressure),
-        nextAllowedAt,
+        times(at),
         pauseUntil,
         reasons,
         ignoredInARow,
         preferred,
-        channels);
+        channelsOptedOut());
+  }
+
+  private List<String> channelsOptedOut() {
+    return optedOut == 0
+        ? List.of()
+        : Arrays.stream(ALL_CHANNELS)
+            .filter(channel -> hasOptedOut(optedOut, channel))
+            .map(Channel::name)
+            .sorted()
+            .toList();
+  }
+
+  /** The times that there are, {@link ContactGuidance#ANY} first, the channels by name. */
+  private Map<String, Long> times(long at) {
+    long earliest = NO_TIME;
+    for (long time : allowed) {
+      earliest = Math.min(earliest, time);
+    }
+    if (earliest == NO_TIME) {
+      return Map.of();
+    }
+    Long atOnce = at; // boxed once: most channels have the same time
+    Map<String, Long> times = new LinkedHashMap<>(2 * (allowed.length + 1));
+    times.put(ContactGuidance.ANY, earliest == AT_ONCE ? atOnce : (Long) earliest);
+    for (int i : BY_NAME) {
+      if (allowed[i] != NO_TIME) {
+        times.put(CHANNELS.get(i).name(), allowed[i] == AT_ONCE ? atOnce : (Long) allowed[i]);
+      }
+    }
+    return times;
   }
 
   boolean says(GuidanceContent other) {

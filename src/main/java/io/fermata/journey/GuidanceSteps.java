@@ -28,7 +28,7 @@ final class GuidanceSteps {
     if (Contacts.isOne(touchpoint)) {
       guidance.contacts.expire(touchpoint.occurredAt());
       guidance.contacts.add(touchpoint);
-      guidance.stale = true;
+      guidance.countAgain = true;
       if (TriedMessage.isLike(touchpoint)) {
         guidance.ignoredInARow++;
       }
@@ -37,17 +37,18 @@ final class GuidanceSteps {
       guidance.responses.expire(touchpoint.occurredAt());
       guidance.responses.add(touchpoint);
       guidance.ignoredInARow = 0;
-      guidance.stale = true;
+      guidance.countAgain = true;
     }
     switch (touchpoint.type()) {
       case "consent.withdrawn", "message.complained" ->
           optOut(guidance, guidance.optedOut | 1 << touchpoint.channel().ordinal());
       case "consent.given" ->
           optOut(guidance, guidance.optedOut & ~(1 << touchpoint.channel().ordinal()));
-      case "complaint.resolved", "apology.given" -> guidance.stale |= guidance.pauses.makeGood();
+      case "complaint.resolved", "apology.given" ->
+          guidance.searchAgain |= guidance.pauses.makeGood();
       case "contact.ended" -> {
         if (touchpoint.outcome() == Outcome.RESOLVED) {
-          guidance.stale |= guidance.pauses.makeGood(touchpoint.topic());
+          guidance.searchAgain |= guidance.pauses.makeGood(touchpoint.topic());
         }
       }
       default -> {}
@@ -55,7 +56,7 @@ final class GuidanceSteps {
   }
 
   private static void optOut(Guidance guidance, int optedOut) {
-    guidance.stale |= optedOut != guidance.optedOut;
+    guidance.searchAgain |= optedOut != guidance.optedOut;
     guidance.optedOut = optedOut;
   }
 
@@ -65,13 +66,13 @@ final class GuidanceSteps {
     guidance.raised = true;
     if (rule.rule().pause() != null) {
       guidance.pauses.order(rule, alert.channel(), alert.at());
-      guidance.stale = true;
+      guidance.searchAgain = true;
     }
     if (!rule.onExperiences()
         && alert.polarity() == Polarity.BAD
         && alert.severity().compareTo(Severity.HIGH) >= 0) {
       guidance.pauses.wrong(cause.topic(), alert.at());
-      guidance.stale = true;
+      guidance.searchAgain = true;
     }
   }
 
@@ -79,12 +80,16 @@ final class GuidanceSteps {
   void leave(FoldState state, long now, ViewSink sink) {
     Guidance guidance = state.guidance();
     guidance.raised = false;
-    if (!guidance.stale && now < guidance.freshUntil) {
+    boolean search = guidance.searchAgain || now >= guidance.freshUntil;
+    if (!search && !guidance.countAgain && now < guidance.countsChangeAt()) {
       return;
     }
-    guidance.stale = false;
+    guidance.searchAgain = false;
+    guidance.countAgain = false;
+    guidance.contacts.expire(now);
+    guidance.responses.expire(now);
     GuidanceContent old = guidance.content;
-    GuidanceContent content = workOut(state, now);
+    GuidanceContent content = search ? search(state, now) : guidance.recount();
     if (old != null && old.says(content)) {
       return;
     }
@@ -104,17 +109,12 @@ final class GuidanceSteps {
     }
   }
 
-  private GuidanceContent workOut(FoldState state, long now) {
+  private GuidanceContent search(FoldState state, long now) {
     Guidance guidance = state.guidance();
-    guidance.contacts.expire(now);
-    guidance.responses.expire(now);
     guidance.pauses.expire(now);
     TreeSet<String> reasons = new TreeSet<>();
     guidance.pauses.addReasons(reasons);
-    guidance.freshUntil =
-        Math.min(
-            guidance.pauses.nextEnd(),
-            Math.min(guidance.contacts.leavesAt(), guidance.responses.leavesAt()));
+    guidance.freshUntil = guidance.pauses.nextEnd();
     NextAllowed search = new NextAllowed(fold, state, now);
     long[] allowed = new long[GuidanceContent.CHANNELS.size()];
     for (int i = 0; i < allowed.length; i++) {
@@ -133,7 +133,7 @@ final class GuidanceSteps {
         guidance.contacts.counts(),
         allowed,
         guidance.pauses.until(),
-        List.copyOf(reasons),
+        reasons.isEmpty() ? List.of() : List.copyOf(reasons),
         guidance.ignoredInARow,
         guidance.responses.preferred(),
         guidance.optedOut);

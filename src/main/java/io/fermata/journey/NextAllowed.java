@@ -3,26 +3,20 @@ package io.fermata.journey;
 import io.fermata.model.Channel;
 import io.fermata.model.Purpose;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
+import io.fermata.rules.ChannelRules;
 import io.fermata.rules.CompiledRule;
-import io.fermata.rules.PlannedRule;
+import io.fermata.rules.MarketingRules;
 import io.fermata.rules.TriedMessage;
-import io.fermata.rules.Zones;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Looks for the earliest time at which one more marketing message breaks nothing. Each rule in the
- * way says when it will be out of the way at the earliest, so only those moments are tried.
+ * way says when it will be out of the way at the earliest, so only those moments are tried; and
+ * channels that nothing tells apart share one search.
  */
 final class NextAllowed {
 
@@ -30,43 +24,32 @@ final class NextAllowed {
   private static final long HOURS = Duration.ofDays(7).toMillis();
 
   private final FoldState state;
+  private final MarketingRules rules;
   private final long now;
   private final Futures futures;
-  private final Map<Long, Moment> moments = new HashMap<>();
+  private final Hours hours;
+
+  /** Whether a deadline may order a pause that tells channels apart. */
+  private final boolean channelsMayPart;
+
+  /** By group of channels: what holds for those that nothing tells apart. Null where unknown. */
+  private final Long[] answers;
+
   private long lookAgainAt = Cell.NEVER;
-  private ZoneId zone;
 
-  /**
-   * A time that is tried: most rules see no difference between channels, of which there are many.
-   */
-  private final class Moment {
+  /** The rule that was asked about last, and its groups. */
+  private CompiledRule asked;
 
-    private final FoldState then;
-    private final long nextHour;
-    private final IdentityHashMap<PlannedRule, Long> freeFrom = new IdentityHashMap<>();
-
-    Moment(long at) {
-      this.then = futures.at(at, now);
-      this.nextHour = nextHour(at);
-    }
-
-    long freeFrom(PlannedRule rule, Touchpoint message) {
-      Long known = freeFrom.get(rule);
-      if (known != null) {
-        return known;
-      }
-      long free = RuleSteps.freeFrom(then, rule, message);
-      if (!rule.rule().mayRead("channel")) {
-        freeFrom.put(rule, free);
-      }
-      return free;
-    }
-  }
+  private List<String> groups;
 
   NextAllowed(Fold fold, FoldState state, long now) {
     this.state = state;
+    this.rules = state.rules().marketing();
     this.now = now;
     this.futures = new Futures(fold, state);
+    this.hours = new Hours(state.guidance().timeZone);
+    this.channelsMayPart = rules.pausesChannelsAtDeadlines() && futures.mayPause();
+    this.answers = new Long[rules.groups()];
   }
 
   /** From when on what is allowed at once may no longer be, with nothing having happened. */
@@ -81,72 +64,128 @@ final class NextAllowed {
    * @param reasons gets the rules in the way of every time
    */
   long in(Channel channel, Set<String> reasons) {
-    List<PlannedRule> rules = state.rules().marketing().breakableIn(channel);
+    ChannelRules of = rules.in(channel);
+    if (isTreatedApart(of)) {
+      return search(of, true, reasons);
+    }
+    if (answers[of.group()] == null) {
+      answers[of.group()] = search(of, false, reasons);
+    }
+    return answers[of.group()];
+  }
+
+  private boolean isTreatedApart(ChannelRules of) {
+    if (channelsMayPart || state.guidance().pauses.tellApart(of.channel())) {
+      return true;
+    }
+    for (int i = 0; i < of.own().size(); i++) {
+      Breakable own = of.own().get(i);
+      if (!RuleSteps.isFreeWithoutCell(own.rule()) || mayRemember(own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a rule may have a cell that a message in its channel would meet. */
+  private boolean mayRemember(Breakable own) {
+    return state.mayHold(own.rule())
+        && (own.group() == null || groupsOf(own.rule()).contains(own.group()));
+  }
+
+  private List<String> groupsOf(CompiledRule rule) {
+    if (rule != asked) {
+      asked = rule;
+      groups = state.groupsOf(rule);
+    }
+    return groups;
+  }
+
+  private long search(ChannelRules of, boolean own, Set<String> reasons) {
     long at = now;
     long lastHour = now + HOURS;
     while (true) {
-      Moment moment = moments.computeIfAbsent(at, Moment::new);
-      long next = moment.then.guidance().pauses.coveredUntil(Purpose.MARKETING, channel, at);
-      if (next > at) {
-        lastHour = Math.max(lastHour, next + HOURS);
-        at = next;
+      FoldState then = futures.at(at, now);
+      long paused = then.guidance().pauses.coveredUntil(Purpose.MARKETING, of.channel(), at);
+      if (paused > at) {
+        lastHour = Math.max(lastHour, paused + HOURS);
+        at = paused;
         continue;
       }
-      Touchpoint message = message(channel, at);
-      Set<String> forGood = null;
-      for (int i = 0; i < rules.size(); i++) {
-        CompiledRule rule = rules.get(i).rule();
-        long free = moment.freeFrom(rules.get(i), message);
-        boolean byTheHour = rule.mayRead("occurredAt");
-        if (free <= at) {
-          if (byTheHour && at == now) {
-            lookAgainAt = Math.min(lookAgainAt, moment.nextHour);
-          }
-          continue;
-        }
-        if (free != Cell.NEVER) {
-          lastHour = Math.max(lastHour, free + HOURS);
-        }
-        if (byTheHour) {
-          free = Math.min(free, moment.nextHour);
-        }
-        if (free == Cell.NEVER || (byTheHour && free > lastHour)) {
-          forGood = forGood == null ? new TreeSet<>() : forGood;
-          forGood.add(rule.rule().id());
-        }
-        next = Math.max(next, free);
+      Trial trial = new Trial(of.channel(), then, at, lastHour);
+      trial.meet(of.shared());
+      if (own) {
+        trial.meet(of.own());
       }
-      if (forGood != null) {
-        reasons.addAll(forGood);
+      if (trial.forGood != null) {
+        reasons.addAll(trial.forGood);
         return GuidanceContent.NO_TIME;
       }
-      if (next == at) {
+      if (trial.next == at) {
         return at == now ? GuidanceContent.AT_ONCE : at;
       }
-      at = next;
+      at = trial.next;
+      lastHour = trial.lastHour;
     }
   }
 
-  private Touchpoint message(Channel channel, long at) {
-    Guidance guidance = state.guidance();
-    return TriedMessage.of(channel, at, guidance.timeZone, guidance.tier, guidance.segment);
-  }
+  /** A message tried at one time in one channel. */
+  private final class Trial {
 
-  /** When the next hour begins where the customer is. */
-  private long nextHour(long at) {
-    if (zone == null) {
-      zone = zoneOf(state.guidance().timeZone);
+    private final Channel channel;
+    private final FoldState then;
+    private final long at;
+    private Touchpoint message;
+    private long lastHour;
+
+    /** The earliest time at which none of the rules met so far may be in the way. */
+    private long next;
+
+    /** Ids of the rules in the way of every time; null where there are none. */
+    private Set<String> forGood;
+
+    Trial(Channel channel, FoldState then, long at, long lastHour) {
+      this.channel = channel;
+      this.then = then;
+      this.at = at;
+      this.next = at;
+      this.lastHour = lastHour;
     }
-    return Instant.ofEpochMilli(at)
-        .atZone(zone)
-        .truncatedTo(ChronoUnit.HOURS)
-        .plusHours(1)
-        .toInstant()
-        .toEpochMilli();
-  }
 
-  private static ZoneId zoneOf(String name) {
-    Optional<ZoneId> zone = name == null ? Optional.empty() : Zones.find(name);
-    return zone.orElse(ZoneOffset.UTC);
+    void meet(List<Breakable> rules) {
+      for (int i = 0; i < rules.size(); i++) {
+        meet(rules.get(i));
+      }
+    }
+
+    private void meet(Breakable rule) {
+      Touchpoint tried = rule.template() != null ? rule.template() : message();
+      long free = RuleSteps.freeFrom(then, rule, tried, at);
+      if (free <= at) {
+        if (rule.byTheHour() && at == now) {
+          lookAgainAt = Math.min(lookAgainAt, hours.after(at));
+        }
+        return;
+      }
+      if (free != Cell.NEVER) {
+        lastHour = Math.max(lastHour, free + HOURS);
+      }
+      if (rule.byTheHour()) {
+        free = Math.min(free, hours.after(at));
+      }
+      if (free == Cell.NEVER || (rule.byTheHour() && free > lastHour)) {
+        forGood = forGood == null ? new TreeSet<>() : forGood;
+        forGood.add(rule.rule().rule().id());
+      }
+      next = Math.max(next, free);
+    }
+
+    private Touchpoint message() {
+      if (message == null) {
+        Guidance guidance = state.guidance();
+        message = TriedMessage.of(channel, at, guidance.timeZone, guidance.tier, guidance.segment);
+      }
+      return message;
+    }
   }
 }

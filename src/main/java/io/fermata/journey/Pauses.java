@@ -50,6 +50,9 @@ final class Pauses {
   /** By topic, null among them: the latest grave experience that has not been made good. */
   private final Map<String, Long> wrongs = new LinkedHashMap<>(2);
 
+  /** When the last of the silences ends; {@link Quiet#NONE} where there is none. */
+  private long silentUntil = Quiet.NONE;
+
   /** A rule that pauses has raised. */
   void order(CompiledRule rule, Channel ofAlert, long at) {
     Channel channel = rule.rule().pause().sameChannel() ? ofAlert : null;
@@ -64,18 +67,22 @@ final class Pauses {
   /** A grave experience about a topic. */
   void wrong(String topic, long at) {
     wrongs.put(topic, at);
+    wrongsChanged();
   }
 
   /** Everything has been made good. Returns whether there was anything. */
   boolean makeGood() {
     boolean any = !wrongs.isEmpty();
     wrongs.clear();
+    wrongsChanged();
     return any;
   }
 
   /** What was about that topic has been made good. */
   boolean makeGood(String topic) {
-    return wrongs.remove(topic) != null;
+    boolean any = wrongs.remove(topic) != null;
+    wrongsChanged();
+    return any;
   }
 
   /** Forgets what has ended at {@code now}. */
@@ -85,6 +92,7 @@ final class Pauses {
     }
     if (!wrongs.isEmpty()) {
       wrongs.values().removeIf(at -> at + SILENCE <= now);
+      wrongsChanged();
     }
   }
 
@@ -105,22 +113,30 @@ final class Pauses {
         until = pause.until;
       }
     }
-    return purpose == Purpose.MARKETING && !wrongs.isEmpty()
-        ? Math.max(until, silentUntil())
-        : until;
+    return purpose == Purpose.MARKETING ? Math.max(until, silentUntil) : until;
   }
 
-  private long silentUntil() {
-    long latest = Quiet.NONE;
-    for (long at : wrongs.values()) {
-      latest = Math.max(latest, at + SILENCE);
+  /** Whether a pause in force may treat a channel otherwise than others. */
+  boolean tellApart(Channel channel) {
+    for (int i = 0; i < ordered.size(); i++) {
+      Ordered pause = ordered.get(i);
+      if (!pause.rule.rule().pause().ofAllChannels() && pause.covers(Purpose.MARKETING, channel)) {
+        return true;
+      }
     }
-    return latest;
+    return false;
+  }
+
+  private void wrongsChanged() {
+    silentUntil = Quiet.NONE;
+    for (long at : wrongs.values()) {
+      silentUntil = Math.max(silentUntil, at + SILENCE);
+    }
   }
 
   /** When the last of the pauses of marketing ends, or null; to be asked after expiry. */
   Long until() {
-    long until = wrongs.isEmpty() ? Quiet.NONE : silentUntil();
+    long until = silentUntil;
     for (Ordered pause : ordered) {
       if (pause.coversMarketing()) {
         until = Math.max(until, pause.until);
@@ -183,6 +199,7 @@ final class Pauses {
       String topic = in.readNullableString();
       pauses.wrongs.put(topic, in.readSigned());
     }
+    pauses.wrongsChanged();
     return pauses;
   }
 }

@@ -1,7 +1,9 @@
 package io.fermata.journey;
 
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
+import io.fermata.rules.CompiledRule;
 import io.fermata.rules.PlannedRule;
 
 /** Hands a touchpoint to the step of a rule's kind. */
@@ -47,23 +49,32 @@ final class RuleSteps {
   }
 
   /**
-   * The earliest time at which a message would not break a rule: its own time where it does not,
-   * {@link Cell#NEVER} where only something else that happens can change that. It breaks a rule
-   * when it would raise an alert of it or prolong one, were there no {@code quietFor}. The state
-   * stays as it is; a message in a pause is never asked about.
+   * The earliest time at which a message tried at {@code at} would not break a rule: that time
+   * where it does not, {@link Cell#NEVER} where only something else that happens can change that.
+   * It breaks a rule when it would raise an alert of it or prolong one, were there no {@code
+   * quietFor}. The state stays as it is; a message in a pause is never asked about.
+   *
+   * @param message the rule's template where it has one: its own time does not matter then
    */
-  static long freeFrom(FoldState state, PlannedRule planned, Touchpoint message) {
-    CompiledKind kind = planned.rule().kind();
-    if (kind instanceof CompiledKind.Single rule) {
-      return SingleStep.freeFrom(message, rule);
-    } else if (kind instanceof CompiledKind.Count rule) {
-      return CountStep.freeFrom(state, planned.rule(), rule, message);
-    } else if (kind instanceof CompiledKind.Streak rule) {
-      return StreakStep.freeFrom(state, planned, rule, message);
-    } else if (kind instanceof CompiledKind.Sequence rule) {
-      return SequenceStep.freeFrom(state, planned, rule, message);
+  static long freeFrom(FoldState state, Breakable rule, Touchpoint message, long at) {
+    CompiledKind kind = rule.rule().kind();
+    if (kind instanceof CompiledKind.Single single) {
+      return SingleStep.freeFrom(rule, single, message, at);
+    } else if (kind instanceof CompiledKind.Count count) {
+      return CountStep.freeFrom(state, rule, count, message, at);
+    } else if (kind instanceof CompiledKind.Streak streak) {
+      return StreakStep.freeFrom(state, rule, streak, message, at);
+    } else if (kind instanceof CompiledKind.Sequence sequence) {
+      return SequenceStep.freeFrom(state, rule, sequence, message, at);
     }
-    return message.occurredAt(); // an absence only begins to wait
+    return at; // an absence only begins to wait
+  }
+
+  /** Whether a rule that remembers nothing of a message's group can be broken by it at no time. */
+  static boolean isFreeWithoutCell(CompiledRule rule) {
+    return !(rule.kind() instanceof CompiledKind.Single)
+        && !(rule.kind() instanceof CompiledKind.Count count && count.atLeast() == 1)
+        && !(rule.kind() instanceof CompiledKind.Streak streak && streak.atLeast() == 1);
   }
 
   /** The end of an episode has come. */

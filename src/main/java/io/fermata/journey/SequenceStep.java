@@ -1,6 +1,7 @@
 package io.fermata.journey;
 
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.Condition;
@@ -80,23 +81,21 @@ final class SequenceStep {
 
   /** See {@link RuleSteps#freeFrom}. */
   static long freeFrom(
-      FoldState state, PlannedRule planned, CompiledKind.Sequence kind, Touchpoint message) {
-    long now = message.occurredAt();
-    if (!state.mayHold(planned.rule())) {
-      return now;
+      FoldState state, Breakable rule, CompiledKind.Sequence kind, Touchpoint message, long at) {
+    if (!state.mayHold(rule.rule())) {
+      return at;
     }
     int meets = 0;
-    for (int i = 0; planned.canFinish() && i < kind.then().size(); i++) {
+    for (int i = 0; rule.planned().canFinish() && i < kind.then().size(); i++) {
       meets |= kind.then().get(i).wouldMatch(message) ? 1 << i : 0;
     }
     if (meets == 0) {
-      return now;
+      return at;
     }
-    String group = kind.same().keyOf(message);
-    SequenceCell cell = (SequenceCell) state.peek(planned.rule(), group);
+    SequenceCell cell = (SequenceCell) state.peek(rule.rule(), rule.groupOf(message));
     boolean completes = cell != null && cell.firstId != null && (cell.met | meets) == all(kind);
     // One past the deadline: a then at the very end of it still counts.
-    return completes ? Math.max(now, cell.deadline + 1) : now;
+    return completes ? Math.max(at, cell.deadline + 1) : at;
   }
 
   /** Every condition of {@code then}, a bit for each. */

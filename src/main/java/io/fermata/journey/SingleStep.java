@@ -1,6 +1,7 @@
 package io.fermata.journey;
 
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 import java.util.List;
@@ -38,8 +39,9 @@ final class SingleStep {
   }
 
   /** See {@link RuleSteps#freeFrom}. */
-  static long freeFrom(Touchpoint message, CompiledKind.Single kind) {
-    return kind.where().wouldMatch(message) ? Cell.NEVER : message.occurredAt();
+  static long freeFrom(Breakable rule, CompiledKind.Single kind, Touchpoint message, long at) {
+    boolean matches = rule.template() != null || kind.where().wouldMatch(message);
+    return matches ? Cell.NEVER : at;
   }
 
   private static double measure(CompiledKind.Single kind, Touchpoint touchpoint) {

@@ -4,6 +4,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.PlannedRule;
@@ -31,8 +32,12 @@ final class StreakStep {
     }
     CompiledRule rule = planned.rule();
     String group = kind.per().keyOf(touchpoint);
-    StreakCell cell = (StreakCell) state.find(rule, group);
-    if (breaks && cell != null && cell.length > 0) {
+    StreakCell cell = (StreakCell) state.peek(rule, group);
+    boolean goesOn = cell != null && cell.length > 0;
+    if (goesOn || counts) {
+      state.willChange(rule);
+    }
+    if (breaks && goesOn) {
       breakOff(state, rule, group, kind, cell, touchpoint, cause, sink);
     }
     if (counts) {
@@ -46,19 +51,20 @@ final class StreakStep {
 
   /** See {@link RuleSteps#freeFrom}. */
   static long freeFrom(
-      FoldState state, PlannedRule planned, CompiledKind.Streak kind, Touchpoint message) {
+      FoldState state, Breakable rule, CompiledKind.Streak kind, Touchpoint message, long at) {
+    PlannedRule planned = rule.planned();
     boolean breaks = planned.canBreak() && kind.brokenBy().wouldMatch(message);
     boolean counts = planned.canStart() && kind.where().wouldMatch(message);
     if (!breaks && !counts) {
-      return message.occurredAt();
+      return at;
     }
-    StreakCell cell = (StreakCell) state.peek(planned.rule(), kind.per().keyOf(message));
+    StreakCell cell = (StreakCell) state.peek(rule.rule(), rule.groupOf(message));
     int length = cell == null ? 0 : cell.length;
     boolean broken =
         kind.raiseOnBreak()
             ? breaks && length >= kind.atLeast()
             : counts && (breaks ? 1 : length + 1) >= kind.atLeast();
-    return broken ? Cell.NEVER : message.occurredAt();
+    return broken ? Cell.NEVER : at;
   }
 
   private void breakOff(

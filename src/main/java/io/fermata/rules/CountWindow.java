@@ -37,8 +37,8 @@ public sealed interface CountWindow {
 
     private ZoneId zoneOf(Touchpoint match) {
       String name = zone.equals(CUSTOMER) ? match.timeZone() : zone;
-      Optional<ZoneId> found = name == null ? Optional.empty() : Zones.find(name);
-      return found.orElse(ZoneOffset.UTC);
+      Optional<Zone> found = name == null ? Optional.empty() : Zones.find(name);
+      return found.map(Zone::id).orElse(ZoneOffset.UTC);
     }
   }
 }

@@ -3,13 +3,18 @@ package io.fermata.rules;
 import io.fermata.model.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The values of {@code per} or {@code same} as one key. Null is a value of its own, unlike the
  * empty text, though both are written as nothing in a subject.
  */
 public final class Grouping {
+
+  /** One group for all. */
+  public static final Grouping NONE = new Grouping(List.of());
 
   private static final char SEPARATOR = '\u0001';
   private static final String NULL = "\u0000";
@@ -18,6 +23,18 @@ public final class Grouping {
 
   public Grouping(List<Expression> expressions) {
     this.expressions = expressions.toArray(Expression[]::new);
+  }
+
+  /** Names of the fields and variables that its expressions read; null where unknown. */
+  public Set<String> reads() {
+    Set<String> reads = new HashSet<>();
+    for (Expression expression : expressions) {
+      if (expression.reads() == null) {
+        return null;
+      }
+      reads.addAll(expression.reads());
+    }
+    return reads;
   }
 
   /** The key under which touchpoints with equal values meet; empty when there is no expression. */

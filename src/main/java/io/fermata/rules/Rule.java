@@ -55,7 +55,13 @@ public record Rule(
    * @param sameChannel whether only the alert's own channel pauses; {@code channels} is empty then
    */
   public record Pause(
-      long forMillis, List<String> purposes, List<String> channels, boolean sameChannel) {}
+      long forMillis, List<String> purposes, List<String> channels, boolean sameChannel) {
+
+    /** Whether it pauses all channels alike. */
+    public boolean ofAllChannels() {
+      return channels.isEmpty() && !sameChannel;
+    }
+  }
 
   /** The highest level that {@code measure} reaches; LOW when it reaches none. */
   public Severity severityOf(double measure) {

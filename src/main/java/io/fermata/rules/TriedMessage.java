@@ -17,7 +17,7 @@ public final class TriedMessage {
   public static final String TYPE = "message.sent";
 
   /** Fields that differ between two messages tried in one channel. */
-  private static final Set<String> VARYING =
+  public static final Set<String> VARYING =
       Set.of("occurredAt", "timeZone", "customerTier", "segment");
 
   private TriedMessage() {}
@@ -38,9 +38,9 @@ public final class TriedMessage {
         .build();
   }
 
-  /** Whether a rule sees no difference between two messages tried in one channel. */
-  static boolean isAlwaysTheSameTo(CompiledRule rule) {
-    return rule.reads() != null && VARYING.stream().noneMatch(rule.reads()::contains);
+  /** Whether an expression that reads these names, null for any, may tell tried messages apart. */
+  static boolean mayVary(Set<String> reads) {
+    return reads == null || VARYING.stream().anyMatch(reads::contains);
   }
 
   /** Whether a touchpoint is such a message really sent, about whatever. */

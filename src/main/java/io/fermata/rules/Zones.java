@@ -16,7 +16,7 @@ public final class Zones {
 
   private static final Pattern BARE_OFFSET = Pattern.compile("\\d{2}:\\d{2}");
 
-  private static final Map<String, Optional<ZoneId>> ZONES = new ConcurrentHashMap<>();
+  private static final Map<String, Optional<Zone>> ZONES = new ConcurrentHashMap<>();
 
   private Zones() {}
 
@@ -25,22 +25,23 @@ public final class Zones {
    *
    * @param name not null
    */
-  public static Optional<ZoneId> find(String name) {
-    Optional<ZoneId> known = ZONES.get(name);
+  public static Optional<Zone> find(String name) {
+    Optional<Zone> known = ZONES.get(name);
     if (known != null) {
       return known;
     }
-    Optional<ZoneId> zone = parse(name);
+    Optional<Zone> zone = parse(name);
     if (ZONES.size() < REMEMBERED) {
       ZONES.put(name, zone);
     }
     return zone;
   }
 
-  private static Optional<ZoneId> parse(String name) {
+  private static Optional<Zone> parse(String name) {
     try {
       return Optional.of(
-          BARE_OFFSET.matcher(name).matches() ? ZoneOffset.of("+" + name) : ZoneId.of(name));
+          new Zone(
+              BARE_OFFSET.matcher(name).matches() ? ZoneOffset.of("+" + name) : ZoneId.of(name)));
     } catch (DateTimeException noSuchZone) {
       return Optional.empty();
     }

@@ -14,10 +14,10 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import io.fermata.rules.Suggestions;
+import io.fermata.rules.Zone;
 import io.fermata.rules.Zones;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -124,8 +124,8 @@ final class ClosureCompiler {
     call.target().ifPresent(arguments::add);
     arguments.addAll(call.args());
     return switch (call.function()) {
-      case AND -> Truth.and(flatten(AND, expr, new ArrayList<>()).toArray(Truth[]::new));
-      case OR -> Truth.or(flatten(OR, expr, new ArrayList<>()).toArray(Truth[]::new));
+      case AND -> Truth.and(truths(conjuncts(expr)));
+      case OR -> Truth.or(truths(flatten(OR, expr, new ArrayList<>())));
       case NOT -> Truth.not(truth(arguments.get(0)));
       case CONDITIONAL ->
           conditional(
@@ -196,11 +196,20 @@ final class ClosureCompiler {
   }
 
   /** The operands of a chain of one logical operator, in order. */
-  private List<Truth> flatten(String operator, CelExpr expr, List<Truth> into) {
+  private Truth[] truths(List<CelExpr> conditions) {
+    return conditions.stream().map(this::truth).toArray(Truth[]::new);
+  }
+
+  /** What a condition joins with "and"; itself alone where it joins nothing. */
+  static List<CelExpr> conjuncts(CelExpr condition) {
+    return flatten(AND, condition, new ArrayList<>());
+  }
+
+  private static List<CelExpr> flatten(String operator, CelExpr expr, List<CelExpr> into) {
     if (expr.getKind() == Kind.CALL && expr.call().function().equals(operator)) {
       expr.call().args().forEach(argument -> flatten(operator, argument, into));
     } else {
-      into.add(truth(expr));
+      into.add(expr);
     }
     return into;
   }
@@ -498,7 +507,7 @@ final class ClosureCompiler {
         default -> null;
       };
     }
-    ToLongFunction<ZonedDateTime> part = TimeZones.PARTS.get(function);
+    ToLongFunction<LocalDateTime> part = TimeZones.PARTS.get(function);
     if (part == null || !is(time, CelKind.TIMESTAMP)) {
       return null;
     }
@@ -507,7 +516,7 @@ final class ClosureCompiler {
     }
     if (compile(zone) instanceof Node.Constant constant
         && constant.value() instanceof String name) {
-      Optional<ZoneId> found = Zones.find(name);
+      Optional<Zone> found = Zones.find(name);
       if (found.isEmpty()) {
         report(zone, "'" + name + "' is no time zone; expected a name such as 'Europe/Warsaw'");
       }

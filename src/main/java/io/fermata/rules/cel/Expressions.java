@@ -72,18 +72,29 @@ public final class Expressions {
 
   static Expression expression(CelCompiled compiled, LongAdder failures) {
     Node node = compiled.node();
-    return touchpoint -> {
-      Object value = node.eval(touchpoint);
-      if (value == Node.FAILED) {
-        failures.increment();
-        return null;
+    Set<String> reads = compiled.reads();
+    return new Expression() {
+      @Override
+      public Object evaluate(Touchpoint touchpoint) {
+        Object value = node.eval(touchpoint);
+        if (value == Node.FAILED) {
+          failures.increment();
+          return null;
+        }
+        return value;
       }
-      return value;
+
+      @Override
+      public Set<String> reads() {
+        return reads;
+      }
     };
   }
 
   static Condition condition(CelCompiled compiled, LongAdder failures) {
     Truth truth = Truth.from(compiled.node());
+    Truth steady = compiled.steadyPart();
+    Set<String> leftOpen = compiled.readsOfTheRest();
     return new Condition() {
       @Override
       public boolean matches(Touchpoint touchpoint) {
@@ -97,6 +108,16 @@ public final class Expressions {
       @Override
       public boolean wouldMatch(Touchpoint touchpoint) {
         return truth.test(touchpoint) == Truth.TRUE;
+      }
+
+      @Override
+      public boolean couldMatch(Touchpoint message) {
+        return steady.test(message) == Truth.TRUE;
+      }
+
+      @Override
+      public Set<String> leftOpen() {
+        return leftOpen;
       }
     };
   }
@@ -125,11 +146,12 @@ public final class Expressions {
                   + " but this is "
                   + readable(CelTypes.format(tree.getResultType()))));
     }
-    Node node = new ClosureCompiler(tree, problems, paused).compile(tree.getExpr());
+    ClosureCompiler compiler = new ClosureCompiler(tree, problems, paused);
+    Node node = compiler.compile(tree.getExpr());
     if (!problems.isEmpty()) {
       throw new CelProblemsException(source, problems);
     }
-    return new CelCompiled(tree, node);
+    return new CelCompiled(tree, node, compiler);
   }
 
   private static boolean matches(CelType type, Expected expected) {

@@ -1,7 +1,5 @@
 package io.fermata.rules.cel;
 
-import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.cel.common.navigation.CelNavigableAst;
 import io.fermata.model.Ids;
 import io.fermata.rules.CompiledKind;
 import io.fermata.rules.CompiledRule;
@@ -125,11 +123,7 @@ public final class RuleCompiler {
 
     private CelCompiled compiled(String source, Expected expected) {
       CelCompiled compiled = Expressions.compile(source, expected, paused);
-      CelNavigableAst.fromAst(compiled.tree())
-          .getRoot()
-          .allNodes()
-          .filter(node -> node.getKind() == Kind.IDENT)
-          .forEach(node -> reads.add(node.expr().ident().name()));
+      reads.addAll(compiled.reads());
       return compiled;
     }
 

@@ -1,9 +1,10 @@
 package io.fermata.rules.cel;
 
+import io.fermata.rules.Zone;
 import io.fermata.rules.Zones;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -12,14 +13,14 @@ import java.util.function.ToLongFunction;
 final class TimeZones {
 
   /** Function name to what it reads; CEL counts months, days of month and of year from 0. */
-  static final Map<String, ToLongFunction<ZonedDateTime>> PARTS =
+  static final Map<String, ToLongFunction<LocalDateTime>> PARTS =
       Map.of(
           "getFullYear",
-          ZonedDateTime::getYear,
+          LocalDateTime::getYear,
           "getMonth",
           t -> t.getMonthValue() - 1,
           "getDate",
-          ZonedDateTime::getDayOfMonth,
+          LocalDateTime::getDayOfMonth,
           "getDayOfMonth",
           t -> t.getDayOfMonth() - 1,
           "getDayOfYear",
@@ -27,21 +28,26 @@ final class TimeZones {
           "getDayOfWeek",
           t -> t.getDayOfWeek().getValue() % 7,
           "getHours",
-          ZonedDateTime::getHour,
+          LocalDateTime::getHour,
           "getMinutes",
-          ZonedDateTime::getMinute,
+          LocalDateTime::getMinute,
           "getSeconds",
-          ZonedDateTime::getSecond,
+          LocalDateTime::getSecond,
           "getMilliseconds",
           t -> t.getNano() / 1_000_000);
 
   private TimeZones() {}
 
-  static Object part(ToLongFunction<ZonedDateTime> part, Object time, Object zone) {
+  static Object part(ToLongFunction<LocalDateTime> part, Object time, Object zone) {
     if (!(time instanceof Instant instant) || !(zone instanceof String name)) {
       return Node.FAILED;
     }
-    Optional<ZoneId> found = Zones.find(name);
-    return found.isPresent() ? (Object) part.applyAsLong(instant.atZone(found.get())) : Node.FAILED;
+    Optional<Zone> found = Zones.find(name);
+    if (found.isEmpty()) {
+      return Node.FAILED;
+    }
+    ZoneOffset offset = found.get().offsetAt(instant.toEpochMilli());
+    return part.applyAsLong(
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), offset));
   }
 }
