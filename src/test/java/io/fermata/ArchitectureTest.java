@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "io.fermata.model..", "io.fermata.rules..", "io.fermata.journey..", "io.fermata.score.."
+    "io.fermata.model..",
+    "io.fermata.identity..",
+    "io.fermata.rules..",
+    "io.fermata.journey..",
+    "io.fermata.score.."
   };
 
   private static final JavaClasses CLASSES =

@@ -1,5 +1,7 @@
 package io.fermata.codec;
 
+import io.fermata.model.Position;
+
 /** Inbox records as Avro bytes. */
 public final class InboxCodec extends RecordCodec<InboxRecord> {
 
@@ -7,6 +9,8 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   private static final int LINK = 1;
   private static final int MOVE = 2;
   private static final int TICK = 3;
+  private static final int RECALL = 4;
+  private static final int SWEEP = 5;
 
   public static final InboxCodec INSTANCE = new InboxCodec();
 
@@ -25,11 +29,26 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       out.writeText("to", link.to());
       out.writeLong(link.at());
       out.writeText("touchpointId", link.touchpointId());
+      out.writeNullableLong(link.until());
+      out.writeBoolean(link.revoked());
     } else if (value instanceof InboxRecord.Move move) {
       out.writeInt(MOVE);
-      out.writeText("from", move.from());
-      out.writeLong(move.validFrom());
+      out.writeList(move.path(), (to, name) -> to.writeText("path", name));
+      out.writeBoolean(move.fresh());
       out.writeList(move.touchpoints(), AvroOutput::writeBytes);
+    } else if (value instanceof InboxRecord.Recall recall) {
+      out.writeInt(RECALL);
+      out.writeList(recall.path(), (to, name) -> to.writeText("path", name));
+      out.writeList(
+          recall.touchpoints(),
+          (to, position) -> {
+            to.writeLong(position.at());
+            to.writeText("id", position.id());
+          });
+    } else if (value instanceof InboxRecord.Sweep sweep) {
+      out.writeInt(SWEEP);
+      out.writeLong(sweep.from());
+      out.writeLong(sweep.until());
     } else if (value instanceof InboxRecord.Tick tick) {
       out.writeInt(TICK);
       out.writeLong(tick.at());
@@ -40,11 +59,26 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
 
   @Override
   InboxRecord read(AvroInput in) {
-    return switch (in.readIndex(TICK + 1, "kind of inbox record")) {
+    return switch (in.readIndex(SWEEP + 1, "kind of inbox record")) {
       case ARRIVAL -> new InboxRecord.Arrival(in.readBytes());
-      case LINK -> new InboxRecord.Link(in.readText(), in.readText(), in.readLong(), in.readText());
+      case LINK ->
+          new InboxRecord.Link(
+              in.readText(),
+              in.readText(),
+              in.readLong(),
+              in.readText(),
+              in.readNullableLong(),
+              in.readBoolean());
       case MOVE ->
-          new InboxRecord.Move(in.readText(), in.readLong(), in.readList(AvroInput::readBytes));
+          new InboxRecord.Move(
+              in.readList(AvroInput::readText),
+              in.readBoolean(),
+              in.readList(AvroInput::readBytes));
+      case RECALL ->
+          new InboxRecord.Recall(
+              in.readList(AvroInput::readText),
+              in.readList(from -> new Position(from.readLong(), from.readText())));
+      case SWEEP -> new InboxRecord.Sweep(in.readLong(), in.readLong());
       default -> new InboxRecord.Tick(in.readLong());
     };
   }

@@ -1,5 +1,6 @@
 package io.fermata.codec;
 
+import io.fermata.model.Position;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -37,17 +38,37 @@ public sealed interface InboxRecord {
    * An identifier belongs to another from a time on.
    *
    * @param from the weaker identifier, {@code kind:value}, as is {@code to}
-   * @param touchpointId the touchpoint that carries both
+   * @param touchpointId the touchpoint that carries both, or what stands for it
+   * @param until from when on the link no longer holds, or null
+   * @param revoked whether it is as if the link had never been
    */
-  record Link(String from, String to, long at, String touchpointId) implements InboxRecord {}
+  record Link(
+      String from, String to, long at, String touchpointId, Long until, boolean revoked)
+      implements InboxRecord {}
 
   /**
-   * Touchpoints of another identifier that belong to this one.
+   * Touchpoints that another identifier hands over.
    *
-   * @param from the identifier that hands them over, {@code kind:value}
-   * @param validFrom when the link takes effect
+   * @param path the identifiers they came by, {@code kind:value}, their own first, the one that
+   *     hands over last
+   * @param fresh whether they have never been folded anywhere
+   * @param touchpoints in the schema that history is kept in, without framing
    */
-  record Move(String from, long validFrom, List<ByteBuffer> touchpoints) implements InboxRecord {}
+  record Move(List<String> path, boolean fresh, List<ByteBuffer> touchpoints)
+      implements InboxRecord {}
+
+  /**
+   * Touchpoints that were handed over are taken back.
+   *
+   * @param path as of the {@link Move} that brought them
+   */
+  record Recall(List<String> path, List<Position> touchpoints) implements InboxRecord {}
+
+  /**
+   * What came to this identifier with {@code from <= t < until} is to be looked through for what
+   * belongs elsewhere by now.
+   */
+  record Sweep(long from, long until) implements InboxRecord {}
 
   /** The clock has reached {@code at}. */
   record Tick(long at) implements InboxRecord {}

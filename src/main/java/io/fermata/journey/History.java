@@ -3,8 +3,12 @@ package io.fermata.journey;
 import io.fermata.model.Position;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One customer's history outside the root: sealed chunks of touchpoints, snapshots of the state,
@@ -20,6 +24,8 @@ final class History {
   }
 
   private record Chunk(byte[] key, List<Stored> touchpoints) {}
+
+  private static final Comparator<Stored> BY_POSITION = Comparator.comparing(Stored::position);
 
   private final HistoryKeys keys;
   private final HistoryStore store;
@@ -162,6 +168,58 @@ final class History {
     return found[0];
   }
 
+  /** The newest state that knows of nothing at or after {@code at}. */
+  Base baseStrictlyBefore(Position at) {
+    Base[] found = {Base.EMPTY};
+    store.scan(
+        keys.firstSnapshot(),
+        keys.snapshot(at),
+        true,
+        (key, value) -> {
+          Position position = keys.position(key);
+          if (position.compareTo(at) >= 0) {
+            return true;
+          }
+          found[0] = new Base(position, value);
+          return false;
+        });
+    return found[0];
+  }
+
+  /** Visits the touchpoints no later than a time, the newest first, until told to stop. */
+  void newest(Root root, long last, Predicate<Stored> visitor) {
+    List<Stored> tail = root.tail.touchpoints();
+    for (int i = tail.size() - 1; i >= 0; i--) {
+      if (tail.get(i).position().at() <= last && !visitor.test(tail.get(i))) {
+        return;
+      }
+    }
+    byte[] to = last == Long.MAX_VALUE ? keys.lastChunk() : keys.chunk(new Position(last + 1, ""));
+    store.scan(
+        keys.firstChunk(),
+        to,
+        true,
+        (key, value) -> {
+          List<Stored> touchpoints = readChunk(value);
+          for (int i = touchpoints.size() - 1; i >= 0; i--) {
+            if (touchpoints.get(i).position().at() <= last && !visitor.test(touchpoints.get(i))) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  private List<Stored> readChunk(byte[] value) {
+    ByteReader in = new ByteReader(value, 0);
+    int count = in.readInt();
+    List<Stored> touchpoints = new ArrayList<>(count + 1);
+    for (int i = 0; i < count; i++) {
+      touchpoints.add(Stored.read(in, codec));
+    }
+    return touchpoints;
+  }
+
   /** The oldest state that is kept; the empty one where nothing has been trimmed. */
   Base oldestBase(Root root) {
     Base[] found = {Base.EMPTY};
@@ -246,15 +304,7 @@ final class History {
         from[0],
         keys.lastChunk(),
         false,
-        (key, value) -> {
-          ByteReader in = new ByteReader(value, 0);
-          int count = in.readInt();
-          List<Stored> touchpoints = new ArrayList<>(count + 1);
-          for (int i = 0; i < count; i++) {
-            touchpoints.add(Stored.read(in, codec));
-          }
-          return chunks.add(new Chunk(key, touchpoints));
-        });
+        (key, value) -> chunks.add(new Chunk(key, readChunk(value))));
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
     all.addAll(root.tail.touchpoints());
@@ -310,6 +360,39 @@ final class History {
       } else {
         putChunk(chunk.touchpoints);
       }
+    }
+
+    /** Adds touchpoints and takes others away, here and where they are stored. */
+    void change(Root root, List<Stored> added, Set<Position> gone) {
+      touchpoints.removeIf(stored -> gone.contains(stored.position()));
+      touchpoints.addAll(added);
+      touchpoints.sort(BY_POSITION);
+      Position first =
+          Stream.concat(added.stream().map(Stored::position), gone.stream())
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+      int kept = 0;
+      while (kept + 1 < chunks.size()
+          && chunks.get(kept + 1).touchpoints.get(0).position().compareTo(first) <= 0) {
+        kept++;
+      }
+      List<Stored> all = new ArrayList<>();
+      for (Chunk chunk : chunks.subList(kept, chunks.size())) {
+        delete(chunk.key);
+        all.addAll(chunk.touchpoints);
+      }
+      List<Stored> tail = root.tail.touchpoints();
+      all.addAll(tail);
+      all.removeIf(stored -> gone.contains(stored.position()));
+      all.addAll(added);
+      all.sort(BY_POSITION);
+      int size = settings.chunkTouchpoints();
+      int sealed = all.size() - all.size() % size;
+      for (int from = 0; from < sealed; from += size) {
+        putChunk(all.subList(from, from + size));
+      }
+      tail.clear();
+      tail.addAll(all.subList(sealed, all.size()));
     }
 
     private static boolean insertSorted(List<Stored> list, Stored stored) {

@@ -4,6 +4,8 @@ import io.fermata.journey.Kept.Outcome;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -135,6 +137,47 @@ public final class JourneyKeeper {
     return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
   }
 
+  /**
+   * Folds anew what is after a base, with touchpoints added to it and others gone from it, and
+   * publishes the difference. Of a customer of whom nothing is left no history is left either.
+   *
+   * @param stretch what is after {@code base}; afterwards with the changes
+   */
+  Kept refoldChanged(
+      String customer,
+      Root root,
+      History history,
+      History.Base base,
+      History.Stretch stretch,
+      List<Stored> added,
+      Set<Position> gone,
+      ViewSink sink) {
+    int next = root.state.segments().next();
+    ViewDiff.Run old = new ViewDiff.Run();
+    FoldState oldState = stateAt(customer, rules, base, history, next);
+    for (Stored stored : stretch.touchpoints()) {
+      fold.step(oldState, stored.touchpoint(), old);
+    }
+    settle(fold, oldState, root.settledTo, old);
+
+    ViewDiff.Run now = new ViewDiff.Run();
+    FoldState nowState = stateAt(customer, rules, base, history, next);
+    history.hold(); // a fold that fails must leave the history as it was
+    history.abandonAfter(base, root);
+    stretch.change(root, added, gone);
+    int sinceSnapshot = refold(root, nowState, history, stretch, now);
+    history.release();
+    ViewDiff.publish(old, now, sink);
+
+    root.state = nowState;
+    root.sinceSnapshot = sinceSnapshot;
+    if (base.state() == null && stretch.touchpoints().isEmpty()) {
+      return new Kept(
+          Outcome.FOLDED, null, root.wakeAt, Kept.NO_WAKE, 0);
+    }
+    return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
+  }
+
   /** Folds what is after a base, with new snapshots; how many touchpoints after the last one. */
   private int refold(
       Root root, FoldState state, History history, History.Stretch stretch, ViewDiff.Run now) {
@@ -227,7 +270,7 @@ public final class JourneyKeeper {
     }
   }
 
-  private Root read(String customer, byte[] bytes, History history) {
+  Root read(String customer, byte[] bytes, History history) {
     return read(customer, rules, bytes, history);
   }
 

@@ -36,6 +36,11 @@ final class Stored {
     return touchpoint().position();
   }
 
+  /** The bytes alone. */
+  byte[] copy() {
+    return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+
   void write(ByteWriter out) {
     out.writeCount(length);
     out.write(bytes, offset, length);

@@ -1,6 +1,7 @@
 package io.fermata.replay;
 
 import io.fermata.codec.json.TouchpointJson;
+import io.fermata.identity.IdentityGraph;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
 import io.fermata.journey.Views;
@@ -23,7 +24,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
- * The pure core without Kafka: reads everything, groups it by customer and folds each customer on
+ * The pure core without Kafka: reads everything, finds out whose it is and folds each customer on
  * one of several threads. Holds all touchpoints in memory, about 300 bytes each.
  */
 public final class Replay implements ReplayEngine {
@@ -62,9 +63,11 @@ public final class Replay implements ReplayEngine {
       throws IOException, InterruptedException {
     Gathered gathered = new Gathered(settings);
     sources.read(settings.threads(), bytesRead, gathered::add);
+    gathered.unite();
     long clock = settings.clockAfter(gathered.greatestTime);
     Outcome outcome = fold(gathered, folders.create(settings), clock, settings.threads());
     gathered.deadLetters.addAll(outcome.deadLetters);
+    outcome.alerts.addAll(gathered.identities.alerts());
     return new ReplayResult(
         outcome.alerts,
         outcome.journeys,
@@ -76,7 +79,7 @@ public final class Replay implements ReplayEngine {
             gathered.touchpoints,
             outcome.folded,
             outcome.duplicates,
-            gathered.customers),
+            outcome.guidance.size()),
         gathered.touchpoints == 0 && settings.until() == null ? null : clock,
         settings.rules().rules().stream().map(rule -> rule.rule().id()).toList());
   }
@@ -135,11 +138,12 @@ public final class Replay implements ReplayEngine {
     private long rows;
     private long skipped;
     private long touchpoints;
-    private long customers;
+    private final IdentityGraph identities;
     private long greatestTime = Long.MIN_VALUE;
 
     Gathered(ReplaySettings settings) {
       this.settings = settings;
+      this.identities = new IdentityGraph(settings.identity());
     }
 
     void add(Imported imported) {
@@ -161,14 +165,30 @@ public final class Replay implements ReplayEngine {
       if (history == null) {
         history = new ArrayList<>(4);
         byCustomer.put(customer, history);
-        customers++;
       }
       List<Identifier> identifiers = touchpoint.identifiers();
       if (!history.isEmpty()) {
         List<Identifier> last = history.get(history.size() - 1).identifiers();
         identifiers = last.equals(identifiers) ? last : identifiers;
       }
-      history.add(texts.compact(touchpoint, identifiers));
+      Touchpoint compact = texts.compact(touchpoint, identifiers);
+      history.add(compact);
+      identities.add(compact);
+    }
+
+    /** Gives every touchpoint to its customer, now that all links are known. */
+    void unite() {
+      List<String> linked = byCustomer.keySet().stream().filter(identities::hasLinks).toList();
+      Map<String, List<Touchpoint>> moving = new HashMap<>();
+      for (String name : linked) {
+        for (Touchpoint touchpoint : byCustomer.remove(name)) {
+          String customer = identities.customerAt(name, touchpoint.occurredAt());
+          moving.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
+        }
+      }
+      moving.forEach(
+          (customer, touchpoints) ->
+              byCustomer.computeIfAbsent(customer, any -> new ArrayList<>()).addAll(touchpoints));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fermata.replay;
 
+import io.fermata.identity.IdentitySettings;
 import io.fermata.journey.FoldSettings;
 import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
@@ -12,12 +13,23 @@ import io.fermata.rules.RuleSet;
  * @param threads how many threads decode and fold, at least 1
  */
 public record ReplaySettings(
-    FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
+    FoldSettings fold, RuleSet rules, IdentitySettings identity, Long until, int threads) {
 
   public ReplaySettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more");
     }
+  }
+
+  /** With the default placeholders and limit of links. */
+  public ReplaySettings(
+      FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
+    this(fold, rules, IdentitySettings.of(keys.order()), until, threads);
+  }
+
+  /** Picks the strongest identifier. */
+  public CustomerKeys keys() {
+    return identity.keys();
   }
 
   /** The clock at the end of an input whose greatest time is {@code greatestTime}. */

@@ -1,8 +1,10 @@
 package io.fermata.runtime;
 
 import io.fermata.codec.ValueCodecs;
+import io.fermata.identity.IdentitySettings;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
+import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.topology.ClockSettings;
@@ -14,6 +16,7 @@ import io.fermata.topology.RouteSettings;
 import io.fermata.topology.TopicNames;
 import io.fermata.topology.Topics;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -51,7 +54,12 @@ public final class Pipeline implements AutoCloseable {
             topics,
             new CodecWire(topics, codecs),
             rules,
-            new RouteSettings(config.identity().order(), config.limits().recordBytes()),
+            new RouteSettings(
+                new IdentitySettings(
+                    new CustomerKeys(config.identity().order()),
+                    Set.copyOf(config.identity().ignore()),
+                    config.identity().maxLinks()),
+                config.limits().recordBytes()),
             KeeperSettings.of(
                     new FoldSettings(
                         config.journey().gap().toMillis(), config.journey().settle().toMillis()),

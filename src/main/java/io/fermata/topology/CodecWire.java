@@ -57,6 +57,11 @@ public final class CodecWire implements Wire {
   }
 
   @Override
+  public byte[] touchpoint(Touchpoint touchpoint) {
+    return touchpoints.serialize(topics.touchpoints(), touchpoint);
+  }
+
+  @Override
   public InboxRecord inbox(byte[] bytes) {
     return inbox.deserialize(topics.inbox(), bytes);
   }

@@ -31,6 +31,7 @@ public final class FermataTopology {
   static final String WRITE_ALERTS_LATEST = "write-alerts-latest";
   static final String WRITE_JOURNEYS = "write-journeys";
   static final String WRITE_CONTACT_GUIDANCE = "write-contact-guidance";
+  static final String WRITE_HANDOVERS = "write-handovers";
   static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
 
   private final TopicNames topics;
@@ -86,7 +87,9 @@ public final class FermataTopology {
     topology.addProcessor(
         STITCH_JOURNEYS,
         new Room(
-            () -> new JourneyProcessor(topics, wire, rules, keeper, clock, listener),
+            () ->
+                new JourneyProcessor(
+                    topics, wire, rules, keeper, route.identity(), clock, listener),
             List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
@@ -94,6 +97,8 @@ public final class FermataTopology {
                 store(StoreNames.HISTORY).withCachingDisabled(),
                 // Not cached: a range of a cached store first copies every key of the cache.
                 store(StoreNames.TIMERS).withCachingDisabled(),
+                // Not cached: written once under a key, and read in ranges.
+                store(StoreNames.IDENTITIES).withCachingDisabled(),
                 small(StoreNames.RULES),
                 small(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
@@ -101,6 +106,8 @@ public final class FermataTopology {
     sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEYS, topics.journeys(), STITCH_JOURNEYS);
     sink(topology, WRITE_CONTACT_GUIDANCE, topics.contactGuidance(), STITCH_JOURNEYS);
+    // Back to the inbox: touchpoints go on to the name that theirs belongs to.
+    sink(topology, WRITE_HANDOVERS, topics.inbox(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
   }
 

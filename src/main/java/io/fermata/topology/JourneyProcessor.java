@@ -2,7 +2,10 @@ package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.UnreadableRecordException;
+import io.fermata.identity.IdentitySettings;
+import io.fermata.journey.HistoryStore;
 import io.fermata.journey.JourneyKeeper;
+import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
 import io.fermata.model.DeadLetterReason;
@@ -48,6 +51,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final Wire wire;
   private final RuleSet rules;
   private final KeeperSettings settings;
+  private final IdentitySettings identity;
   private final ClockSettings clock;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
@@ -59,6 +63,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private Behind behind;
   private JourneyKeeper keeper;
   private ViewPublisher publisher;
+  private Stitching stitching;
   private Ledger ledger;
   private long streamTime = Long.MIN_VALUE;
 
@@ -67,12 +72,14 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       Wire wire,
       RuleSet rules,
       KeeperSettings settings,
+      IdentitySettings identity,
       ClockSettings clock,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
     this.rules = rules;
     this.settings = settings;
+    this.identity = identity;
     this.clock = clock;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
@@ -84,17 +91,22 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     roots = context.getStateStore(StoreNames.JOURNEYS);
     timers = new Timers(context.getStateStore(StoreNames.TIMERS));
     storedRules = new StoredRules(context.getStateStore(StoreNames.RULES), rules);
-    keeper =
-        new JourneyKeeper(
-            rules,
-            settings,
-            wire::fromHistory,
-            new StoredHistory(context.getStateStore(StoreNames.HISTORY)),
-            storedRules::find);
+    HistoryStore history = new StoredHistory(context.getStateStore(StoreNames.HISTORY));
+    keeper = new JourneyKeeper(rules, settings, wire::fromHistory, history, storedRules::find);
     behind = new Behind(roots, keeper);
     publisher = new ViewPublisher(context, topics, wire, listener);
     ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
     listener.opened(ledger);
+    stitching =
+        new Stitching(
+            this,
+            context,
+            wire,
+            new JourneyMoves(keeper, wire::fromHistory, settings, history),
+            identity,
+            settings.latenessMillis(),
+            ledger,
+            deadLetters);
     // Wall-clock time: a deadline must pass also when nothing arrives any more.
     context.schedule(
         CLOCK_INTERVAL,
@@ -115,7 +127,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
     } else {
-      throw new IllegalStateException("nothing sends " + received + " to an inbox yet");
+      ledger.add(Ledger.Identity.TAKEN);
+      stitching.take(record, received);
+      ledger.save();
     }
   }
 
@@ -129,12 +143,16 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       bury(record, arrival, e.reason(), e.getMessage(), null);
       return;
     }
-    streamTime = Math.max(streamTime, touchpoint.occurredAt());
+    sees(touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
+    String name = new String(record.key(), StandardCharsets.UTF_8);
+    if (!stitching.isHere(record, name, touchpoint, arrival)) {
+      return;
+    }
     changes.clear();
     Kept kept;
     try {
-      kept = fold(new String(record.key(), StandardCharsets.UTF_8), key, touchpoint, arrival);
+      kept = fold(name, key, touchpoint, arrival);
     } catch (KafkaException storeFailed) {
       throw storeFailed;
     } catch (RuntimeException e) {
@@ -156,7 +174,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         publisher.publish(changes, touchpoint.occurredAt());
       }
-      case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
+      case DUPLICATE -> {
+        ledger.add(Ledger.Entry.DUPLICATE);
+        stitching.arrivedAgain(name, touchpoint.position());
+      }
       case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
   }
@@ -179,7 +200,24 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     return keeper.accept(customer, root, touchpoint, encoded, 0, encoded.length, changes);
   }
 
-  private void apply(Bytes key, Kept kept) {
+  /** A touchpoint of that time has come. */
+  void sees(long occurredAt) {
+    streamTime = Math.max(streamTime, occurredAt);
+  }
+
+  /** Where the changes of the present step are collected. */
+  ViewChanges changes() {
+    return changes;
+  }
+
+  /** Publishes the changes of the present step and begins another. */
+  void publish(long timestamp) {
+    publisher.publish(changes, timestamp);
+    changes.clear();
+  }
+
+  /** Stores what has become of a customer; a null record deletes it. */
+  void apply(Bytes key, Kept kept) {
     roots.put(key, kept.root());
     if (kept.cancelWake() != Kept.NO_WAKE) {
       timers.cancel(kept.cancelWake(), key.get());
@@ -219,7 +257,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
    *
    * @param timestamp of what is published when rules have changed
    */
-  private byte[] upToDate(Bytes key, String customer, long timestamp) {
+  byte[] upToDate(Bytes key, String customer, long timestamp) {
     changes.clear();
     storedRules.save();
     byte[] root = roots.get(key);

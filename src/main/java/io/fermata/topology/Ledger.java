@@ -19,9 +19,24 @@ public final class Ledger {
     DUPLICATE
   }
 
+  /** What is counted of identity, beside law 7. */
+  public enum Identity {
+    /** Messages about identity sent to inboxes. */
+    SENT,
+    /** Messages about identity taken from an inbox. */
+    TAKEN,
+    /** Links that do not count: of placeholders, of names with too many, of the strongest kind. */
+    REFUSED,
+    /** Touchpoints that were handed over once they had been folded, or once more. */
+    MOVED,
+    /** Folded touchpoints that moved to a customer for whom they were too late: dead letters. */
+    STRANDED
+  }
+
   private static final String KEY = "counts";
   private static final int ENTRIES = Entry.values().length;
-  private static final int SIZE = ENTRIES + DeadLetterReason.values().length;
+  private static final int REASONS = DeadLetterReason.values().length;
+  private static final int SIZE = ENTRIES + REASONS + Identity.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -51,6 +66,14 @@ public final class Ledger {
   /** Dead letters of one reason. */
   public long count(DeadLetterReason reason) {
     return counts.get(ENTRIES + reason.ordinal());
+  }
+
+  public long count(Identity entry) {
+    return counts.get(ENTRIES + REASONS + entry.ordinal());
+  }
+
+  void add(Identity entry) {
+    add(ENTRIES + REASONS + entry.ordinal());
   }
 
   void add(Entry entry) {

@@ -46,6 +46,11 @@ final class PatientWire implements Wire {
   }
 
   @Override
+  public byte[] touchpoint(Touchpoint touchpoint) {
+    return patience.call(() -> wire.touchpoint(touchpoint));
+  }
+
+  @Override
   public InboxRecord inbox(byte[] bytes) {
     return patience.call(() -> wire.inbox(bytes));
   }

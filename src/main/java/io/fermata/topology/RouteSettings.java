@@ -1,14 +1,20 @@
 package io.fermata.topology;
 
+import io.fermata.identity.IdentitySettings;
 import java.util.List;
 
 /**
  * What the Route room needs to know.
  *
- * @param identityOrder kinds of identifier, the strongest first
+ * @param identity which identifiers name a customer, and which links count
  * @param maxRecordBytes largest touchpoint that is let in
  */
-public record RouteSettings(List<String> identityOrder, int maxRecordBytes) {
+public record RouteSettings(IdentitySettings identity, int maxRecordBytes) {
+
+  /** With the default placeholders and limit of links. */
+  public RouteSettings(List<String> identityOrder, int maxRecordBytes) {
+    this(IdentitySettings.of(identityOrder), maxRecordBytes);
+  }
 
   /**
    * What key, value and headers of a record may have together to be let in: half of what the inbox

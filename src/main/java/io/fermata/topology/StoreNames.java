@@ -12,6 +12,9 @@ public final class StoreNames {
   /** Customers ordered by when they have to be told the clock. */
   public static final String TIMERS = "timers";
 
+  /** Links of names, and the touchpoints that came by way of other names or went on to them. */
+  public static final String IDENTITIES = "identities";
+
   /** What the Route room has counted, one record per task. */
   public static final String ROUTE_LEDGER = "route-ledger";
 

@@ -35,6 +35,9 @@ public interface Wire {
   /** A touchpoint out of the history. */
   Touchpoint fromHistory(byte[] bytes, int offset, int length);
 
+  /** A touchpoint as it is written to the topic of touchpoints. */
+  byte[] touchpoint(Touchpoint touchpoint);
+
   InboxRecord inbox(byte[] bytes);
 
   byte[] inbox(InboxRecord record);

@@ -3,6 +3,7 @@ package io.fermata.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -185,19 +186,30 @@ class RecordCodecTest {
   }
 
   private static InboxRecord inboxRecord(Random random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new InboxRecord.Arrival(bytes(random));
       case 1 ->
           new InboxRecord.Link(
               RandomRecords.text(random),
               RandomRecords.text(random),
               RandomRecords.time(random),
-              RandomRecords.text(random));
+              RandomRecords.text(random),
+              random.nextBoolean() ? null : RandomRecords.time(random),
+              random.nextBoolean());
       case 2 ->
           new InboxRecord.Move(
-              RandomRecords.text(random),
-              RandomRecords.time(random),
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)),
+              random.nextBoolean(),
               RandomRecords.list(random, 0, 5, () -> bytes(random)));
+      case 3 ->
+          new InboxRecord.Recall(
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)),
+              RandomRecords.list(
+                  random,
+                  0,
+                  5,
+                  () -> new Position(RandomRecords.time(random), RandomRecords.text(random))));
+      case 4 -> new InboxRecord.Sweep(RandomRecords.time(random), RandomRecords.time(random));
       default -> new InboxRecord.Tick(RandomRecords.time(random));
     };
   }

@@ -45,6 +45,10 @@ public final class TestPipeline implements AutoCloseable {
 
   public static final TopicNames TOPICS = new TopicNames("fermata.");
 
+  private static final List<String> CUSTOMER_STORES =
+      List.of(
+          StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES);
+
   static final String APPLICATION_ID = "fermata";
 
   /**
@@ -105,7 +109,7 @@ public final class TestPipeline implements AutoCloseable {
   /** Another with the same stores, as after a restart. */
   TestPipeline restarted(TestSetup other) {
     TestPipeline next = new TestPipeline(other);
-    for (String store : List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS)) {
+    for (String store : CUSTOMER_STORES) {
       KeyValueStore<Bytes, byte[]> into = next.driver.getKeyValueStore(store);
       entries(store).forEach(entry -> into.put(entry.key, entry.value));
     }
@@ -272,7 +276,7 @@ public final class TestPipeline implements AutoCloseable {
   /** Everything that is known of customers, as hexadecimal text: by store, by key. */
   Map<String, Map<String, String>> state() {
     Map<String, Map<String, String>> state = new TreeMap<>();
-    for (String store : List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS)) {
+    for (String store : CUSTOMER_STORES) {
       Map<String, String> entries = new TreeMap<>();
       entries(store).forEach(e -> entries.put(hex(e.key.get()), hex(e.value)));
       state.put(store, entries);

@@ -1,6 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.codec.ValueCodecs;
+import io.fermata.identity.IdentitySettings;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.model.CustomerKeys;
@@ -41,6 +42,12 @@ public record TestSetup(
 
   public TestSetup route(List<String> identityOrder, int maxRecordBytes) {
     RouteSettings other = new RouteSettings(identityOrder, maxRecordBytes);
+    return new TestSetup(
+        codecs, rules, other, keeper, clock, patience, listener, wallClock, cacheBytes);
+  }
+
+  public TestSetup identity(IdentitySettings identity) {
+    RouteSettings other = new RouteSettings(identity, route.maxRecordBytes());
     return new TestSetup(
         codecs, rules, other, keeper, clock, patience, listener, wallClock, cacheBytes);
   }

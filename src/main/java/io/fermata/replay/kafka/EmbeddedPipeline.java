@@ -91,6 +91,8 @@ final class EmbeddedPipeline implements AutoCloseable {
     variables.put("FERMATA_STREAMS_INSTANCE_ID", StreamsSettings.NO_INSTANCE_ID);
     variables.put("FERMATA_STATE_DIR", state.toString());
     variables.put("FERMATA_IDENTITY_ORDER", String.join(",", settings.keys().order()));
+    variables.put("FERMATA_IDENTITY_IGNORE", String.join(",", settings.identity().ignore()));
+    variables.put("FERMATA_IDENTITY_MAX_LINKS", Integer.toString(settings.identity().maxLinks()));
     variables.put(
         "FERMATA_JOURNEY_GAP", Duration.ofMillis(settings.fold().journeyGapMillis()).toString());
     variables.put(

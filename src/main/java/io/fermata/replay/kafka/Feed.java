@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -32,7 +30,6 @@ final class Feed implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
-  private final Set<String> customers = new HashSet<>();
   private final List<Imported.DeadLetter> deadLetters = new ArrayList<>();
   private long rows;
   private long skipped;
@@ -72,7 +69,6 @@ final class Feed implements AutoCloseable {
     touchpoints++;
     greatestTime = Math.max(greatestTime, touchpoint.occurredAt());
     String customer = keys.keyOf(touchpoint);
-    customers.add(customer);
     String topic = pipeline.topics().touchpoints();
     send(
         new ProducerRecord<>(
@@ -148,10 +144,6 @@ final class Feed implements AutoCloseable {
 
   long touchpoints() {
     return touchpoints;
-  }
-
-  long customers() {
-    return customers.size();
   }
 
   /** The latest {@code occurredAt}, or {@link Long#MIN_VALUE} without any. */

@@ -73,7 +73,7 @@ public final class KafkaReplay implements ReplayEngine {
       observer.awaitCommitted(feed.finish(), "routing the touchpoints");
       if (feed.touchpoints() > 0) {
         long clock = settings.clockAfter(feed.greatestTime());
-        observer.awaitCommitted(feed.tick(clock), "folding the touchpoints");
+        fold(observer, feed, ledgers, clock);
       }
       return result(pipeline, observer, feed, ledgers, settings);
     } catch (InterruptException e) {
@@ -82,6 +82,18 @@ public final class KafkaReplay implements ReplayEngine {
       throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
     } catch (KafkaException e) {
       throw new IOException("Kafka failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ticks until everything has come to the customer it belongs to, before the last tick. */
+  private static void fold(Observer observer, Feed feed, LedgerTotals ledgers, long clock)
+      throws IOException, InterruptedException {
+    boolean quiet = false;
+    while (!quiet) {
+      long sent = ledgers.count(Ledger.Identity.SENT);
+      boolean allTaken = ledgers.count(Ledger.Identity.TAKEN) == sent;
+      observer.awaitCommitted(feed.tick(clock), "folding the touchpoints");
+      quiet = allTaken && ledgers.count(Ledger.Identity.SENT) == sent;
     }
   }
 
@@ -111,7 +123,9 @@ public final class KafkaReplay implements ReplayEngine {
     long folded = ledgers.count(Ledger.Entry.FOLDED);
     long duplicates = ledgers.count(Ledger.Entry.DUPLICATE);
     int dead = deadLetters.size() - feed.deadLetters().size();
-    if (folded + duplicates + dead != feed.touchpoints() || dead != ledgers.deadLetters()) {
+    long stranded = ledgers.count(Ledger.Identity.STRANDED);
+    if (folded + duplicates + ledgers.deadLetters() != feed.touchpoints()
+        || dead != ledgers.deadLetters() + stranded) {
       throw new IOException(
           "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"
               .formatted(feed.touchpoints(), folded, duplicates, dead, ledgers.deadLetters()));
@@ -122,7 +136,7 @@ public final class KafkaReplay implements ReplayEngine {
         List.copyOf(guidance.values()),
         deadLetters,
         new ReplayResult.Counts(
-            feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),
+            feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, guidance.size()),
         feed.touchpoints() == 0 && settings.until() == null
             ? null
             : settings.clockAfter(feed.greatestTime()),

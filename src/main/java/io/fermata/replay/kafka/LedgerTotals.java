@@ -35,6 +35,10 @@ final class LedgerTotals implements PipelineListener {
     return sum(ledger -> ledger.count(entry));
   }
 
+  long count(Ledger.Identity entry) {
+    return sum(ledger -> ledger.count(entry));
+  }
+
   long deadLetters() {
     return sum(
         ledger -> {
@@ -52,6 +56,7 @@ final class LedgerTotals implements PipelineListener {
         + count(Ledger.Entry.IN)
         + count(Ledger.Entry.FOLDED)
         + count(Ledger.Entry.DUPLICATE)
+        + count(Ledger.Identity.TAKEN)
         + deadLetters();
   }
 

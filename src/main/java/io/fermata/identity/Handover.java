@@ -1,0 +1,32 @@
+package io.fermata.identity;
+
+import io.fermata.model.Position;
+import java.util.List;
+
+/**
+ * A touchpoint that came to a name, or went on from it, and by which way.
+ *
+ * @param path the names it came by before this one; empty for one that arrived here
+ * @param at where it is now: the name it was handed to, this name itself when it is folded here, or
+ *     empty while it is between the two
+ * @param touchpoint its bytes; empty while it is folded here, where history has them
+ */
+record Handover(Position position, List<String> path, String at, byte[] touchpoint) {
+
+  private static final byte[] NO_BYTES = {};
+
+  static final String BETWEEN = "";
+
+  Handover foldedAt(String name) {
+    return new Handover(position, path, name, NO_BYTES);
+  }
+
+  Handover heldAt(String to, byte[] bytes) {
+    return new Handover(position, path, to, bytes);
+  }
+
+  /** Whether it went in a circle: it has been at a name before. */
+  boolean hasPassed(String name) {
+    return path.contains(name);
+  }
+}

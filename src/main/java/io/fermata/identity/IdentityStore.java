@@ -1,0 +1,274 @@
+package io.fermata.identity;
+
+import io.fermata.identity.Belonging.Piece;
+import io.fermata.journey.HistoryStore;
+import io.fermata.model.Position;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
+ * r} for its record, {@code l} and a place for a link, {@code t} and a place and a path for a
+ * touchpoint handed over. Places are encoded so that the order of bytes is theirs.
+ */
+final class IdentityStore {
+
+  private static final byte RECORD = 'r';
+  private static final byte LINK = 'l';
+  private static final byte TOUCHPOINT = 't';
+
+  private final HistoryStore store;
+  private boolean empty;
+
+  IdentityStore(HistoryStore store) {
+    this.store = store;
+    this.empty = true;
+    byte[] last = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
+    store.scan(
+        new byte[0],
+        last,
+        false,
+        (key, value) -> {
+          empty = false;
+          return false;
+        });
+  }
+
+  /** Whether nothing is known of any name; costs nothing. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  NameRecord record(String name) {
+    byte[] bytes = empty ? null : store.get(key(name, RECORD));
+    return bytes == null ? NameRecord.NONE : read(bytes, in -> readRecord(name, in));
+  }
+
+  void put(String name, NameRecord record) {
+    if (record.isNone()) {
+      store.delete(key(name, RECORD));
+      return;
+    }
+    put(key(name, RECORD), write(out -> writeRecord(out, record)));
+  }
+
+  void put(Link link) {
+    put(
+        placed(link.from(), LINK, new Position(link.at(), link.id()), null),
+        write(out -> writeLink(out, link)));
+  }
+
+  void delete(Link link) {
+    store.delete(placed(link.from(), LINK, new Position(link.at(), link.id()), null));
+  }
+
+  /** All links of a name, in order. */
+  List<Link> links(String name) {
+    List<Link> links = new ArrayList<>();
+    store.scan(
+        key(name, LINK),
+        key(name, LINK + 1),
+        false,
+        (key, value) -> links.add(read(value, in -> readLink(name, in))));
+    return links;
+  }
+
+  void put(String name, Handover handover) {
+    put(
+        placed(name, TOUCHPOINT, handover.position(), handover.path()),
+        write(
+            out -> {
+              out.writeLong(handover.position().at());
+              writeText(out, handover.position().id());
+              out.writeShort(handover.path().size());
+              for (String passed : handover.path()) {
+                writeText(out, passed);
+              }
+              writeText(out, handover.at());
+              out.write(handover.touchpoint());
+            }));
+  }
+
+  void delete(String name, Handover handover) {
+    store.delete(placed(name, TOUCHPOINT, handover.position(), handover.path()));
+  }
+
+  /** A touchpoint that came a way, or null. */
+  Handover handover(String name, Position position, List<String> path) {
+    byte[] bytes = empty ? null : store.get(placed(name, TOUCHPOINT, position, path));
+    return bytes == null ? null : readHandover(bytes);
+  }
+
+  /** All ways by which one touchpoint came to a name. */
+  List<Handover> handovers(String name, Position position) {
+    List<Handover> found = new ArrayList<>();
+    if (!empty) {
+      byte[] from = placed(name, TOUCHPOINT, position, null);
+      byte[] to = placed(name, TOUCHPOINT, new Position(position.at(), position.id() + '\1'), null);
+      store.scan(
+          from,
+          to,
+          false,
+          (key, value) -> {
+            Handover handover = readHandover(value);
+            if (handover.position().equals(position)) {
+              found.add(handover);
+            }
+            return true;
+          });
+    }
+    return found;
+  }
+
+  /** Visits the touchpoints with {@code from <= t < until} in order, until told to stop. */
+  void handovers(String name, long from, long until, Predicate<Handover> visitor) {
+    byte[] last =
+        until == Long.MAX_VALUE
+            ? key(name, TOUCHPOINT + 1)
+            : placed(name, TOUCHPOINT, new Position(until, ""), null);
+    store.scan(
+        placed(name, TOUCHPOINT, new Position(from, ""), null),
+        last,
+        false,
+        (key, value) -> visitor.test(readHandover(value)));
+  }
+
+  private void put(byte[] key, byte[] value) {
+    store.put(key, value);
+    empty = false;
+  }
+
+  private static byte[] key(String name, int kind) {
+    return write(out -> writePrefix(out, name, kind));
+  }
+
+  private static byte[] placed(String name, int kind, Position position, List<String> path) {
+    return write(
+        out -> {
+          writePrefix(out, name, kind);
+          out.writeLong(position.at() ^ Long.MIN_VALUE);
+          out.write(position.id().getBytes(StandardCharsets.UTF_16BE));
+          if (path != null) {
+            out.writeShort(0);
+            out.write(String.join("\n", path).getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  private static void writePrefix(DataOutputStream out, String name, int kind)
+      throws IOException {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    out.writeShort(bytes.length);
+    out.write(bytes);
+    out.writeByte(kind);
+  }
+
+  private static void writeRecord(DataOutputStream out, NameRecord record) throws IOException {
+    List<Piece> pieces = record.belonging().pieces();
+    out.writeInt(pieces.size());
+    for (Piece piece : pieces) {
+      out.writeLong(piece.from());
+      writeText(out, piece.to() == null ? "" : piece.to());
+    }
+    out.writeInt(record.tooMany().size());
+    for (Link link : record.tooMany()) {
+      writeLink(out, link);
+    }
+    out.writeBoolean(record.refused() != null);
+    if (record.refused() != null) {
+      writeLink(out, record.refused());
+    }
+  }
+
+  private static NameRecord readRecord(String name, DataInputStream in) throws IOException {
+    List<Piece> pieces = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      long from = in.readLong();
+      String to = readText(in);
+      pieces.add(new Piece(from, to.isEmpty() ? null : to));
+    }
+    List<Link> tooMany = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      tooMany.add(readLink(name, in));
+    }
+    return new NameRecord(
+        new Belonging(pieces), List.copyOf(tooMany), in.readBoolean() ? readLink(name, in) : null);
+  }
+
+  private static void writeLink(DataOutputStream out, Link link) throws IOException {
+    writeText(out, link.to());
+    out.writeLong(link.at());
+    writeText(out, link.id());
+    out.writeBoolean(link.until() != null);
+    if (link.until() != null) {
+      out.writeLong(link.until());
+    }
+  }
+
+  private static Link readLink(String name, DataInputStream in) throws IOException {
+    String to = readText(in);
+    long at = in.readLong();
+    String id = readText(in);
+    return new Link(name, to, at, id, in.readBoolean() ? in.readLong() : null);
+  }
+
+  private static Handover readHandover(byte[] bytes) {
+    return read(
+        bytes,
+        in -> {
+          Position position = new Position(in.readLong(), readText(in));
+          List<String> path = new ArrayList<>();
+          for (int left = in.readShort(); left > 0; left--) {
+            path.add(readText(in));
+          }
+          return new Handover(position, List.copyOf(path), readText(in), in.readAllBytes());
+        });
+  }
+
+  /** As UTF-16, so that any id comes back as it was. */
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_16BE);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(DataInputStream in) throws IOException;
+  }
+
+  private static byte[] write(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try {
+      writing.to(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static <T> T read(byte[] bytes, Reading<T> reading) {
+    try {
+      return reading.from(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was stored of a name cannot be read", e);
+    }
+  }
+}

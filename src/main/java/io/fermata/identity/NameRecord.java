@@ -1,0 +1,18 @@
+package io.fermata.identity;
+
+import java.util.List;
+
+/**
+ * What is remembered of a name, besides its links one by one.
+ *
+ * @param tooMany as {@link LinkSet#tooMany}
+ * @param refused the first link that it would have made as a placeholder, or null
+ */
+record NameRecord(Belonging belonging, List<Link> tooMany, Link refused) {
+
+  static final NameRecord NONE = new NameRecord(Belonging.ITSELF, List.of(), null);
+
+  boolean isNone() {
+    return tooMany.isEmpty() && refused == null && belonging.isAlways(null);
+  }
+}

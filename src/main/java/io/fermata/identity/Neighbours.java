@@ -1,0 +1,48 @@
+package io.fermata.identity;
+
+import io.fermata.journey.Kept;
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.Position;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a {@link Stitcher} asks of the world: messages to the keys of other names, which arrive in
+ * order between any two names, and changes of the journey kept under its own key.
+ *
+ * <p>A path is the names a touchpoint has come by, its own strongest identifier first.
+ */
+public interface Neighbours {
+
+  /**
+   * Hands touchpoints over to another name.
+   *
+   * @param path up to and including the name that hands over
+   * @param fresh whether they have never been folded anywhere
+   * @param touchpoints bytes of each as history keeps them, in order
+   */
+  void pass(String to, List<String> path, boolean fresh, List<byte[]> touchpoints);
+
+  /** Takes back what was handed over to another name with that path. */
+  void recall(String to, List<String> path, List<Position> positions);
+
+  /** Has {@link Stitcher#sweep} called again later with these. */
+  void sweepLater(String name, long from, long until);
+
+  /**
+   * Folds touchpoints under a name.
+   *
+   * @return what each was; null for one that could not be folded
+   */
+  List<Kept.Outcome> takeIn(String name, boolean fresh, List<byte[]> touchpoints);
+
+  /** Takes touchpoints out of the journey of a name, those of them that are there. */
+  void takeOut(String name, Collection<Position> positions);
+
+  /** Takes the newest touchpoints with {@code from <= t < until} out; their bytes, in order. */
+  List<byte[]> takeOutNewest(String name, long from, long until, int limit);
+
+  /** Publishes an alert of the built-in rule. */
+  void alert(Change change, Alert alert);
+}

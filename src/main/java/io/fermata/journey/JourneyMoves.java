@@ -1,0 +1,254 @@
+package io.fermata.journey;
+
+import io.fermata.journey.Kept.Outcome;
+import io.fermata.model.Position;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes many touchpoints into a customer's journey, or out of it, at the cost of one refold. Not
+ * safe for threads.
+ */
+public final class JourneyMoves {
+
+  private final JourneyKeeper keeper;
+  private final TouchpointBytes codec;
+  private final KeeperSettings settings;
+  private final HistoryStore store;
+
+  /**
+   * @param keeper of the same customers, with the same codec, settings and store
+   */
+  public JourneyMoves(
+      JourneyKeeper keeper, TouchpointBytes codec, KeeperSettings settings, HistoryStore store) {
+    this.keeper = keeper;
+    this.codec = codec;
+    this.settings = settings;
+    this.store = store;
+  }
+
+  /**
+   * What touchpoints that moved in were.
+   *
+   * @param kept what to store; its root is null when nothing changed
+   * @param outcomes of each, in the order they were given
+   */
+  public record MovedIn(Kept kept, List<Outcome> outcomes) {}
+
+  /**
+   * What moved out.
+   *
+   * @param kept what to store; its root is null when nothing changed or nothing is left
+   * @param emptied whether nothing is left of the customer: the record is to be deleted
+   * @param touchpoints the bytes of each, in order
+   */
+  public record MovedOut(Kept kept, boolean emptied, List<byte[]> touchpoints) {}
+
+  /**
+   * Takes touchpoints in, as if each had arrived now.
+   *
+   * @param rootBytes the customer's record or null; not behind
+   * @param encoded what the codec reads
+   */
+  public MovedIn in(String customer, byte[] rootBytes, List<byte[]> encoded, ViewSink sink) {
+    Outcome[] outcomes = new Outcome[encoded.size()];
+    List<Integer> order = new ArrayList<>();
+    List<Stored> arrivals = new ArrayList<>();
+    for (int i = 0; i < encoded.size(); i++) {
+      order.add(i);
+      arrivals.add(stored(encoded.get(i)));
+    }
+    order.sort(Comparator.comparing(i -> arrivals.get(i).position()));
+
+    byte[] root = rootBytes;
+    boolean changed = false;
+    Timer timer = new Timer();
+    int refolded = 0;
+    int next = 0;
+    if (root != null) {
+      History history = new History(customer, store, codec, settings);
+      Root read = keeper.read(customer, root, history);
+      List<Integer> late = new ArrayList<>();
+      for (; next < order.size() && !isNew(read, arrivals.get(order.get(next))); next++) {
+        late.add(order.get(next));
+      }
+      if (!late.isEmpty()) {
+        Kept kept = inLate(customer, read, history, late, arrivals, outcomes, sink);
+        if (kept != null) {
+          root = kept.root();
+          changed = true;
+          timer.note(kept);
+          refolded = kept.refolded();
+        }
+      }
+    }
+    for (; next < order.size(); next++) {
+      int i = order.get(next);
+      byte[] bytes = encoded.get(i);
+      Kept kept =
+          keeper.accept(
+              customer, root, arrivals.get(i).touchpoint(), bytes, 0, bytes.length, sink);
+      outcomes[i] = kept.outcome();
+      if (kept.outcome() == Outcome.FOLDED) {
+        root = kept.root();
+        changed = true;
+        timer.note(kept);
+      }
+    }
+    return new MovedIn(
+        timer.kept(changed ? root : null, refolded), Collections.unmodifiableList(Arrays.asList(outcomes)));
+  }
+
+  private static boolean isNew(Root root, Stored arrival) {
+    Position last = root.state.last();
+    return last == null
+        || (arrival.position().at() > root.settledTo && arrival.position().compareTo(last) > 0);
+  }
+
+  private Kept inLate(
+      String customer,
+      Root root,
+      History history,
+      List<Integer> late,
+      List<Stored> arrivals,
+      Outcome[] outcomes,
+      ViewSink sink) {
+    History.Base base = null;
+    List<Integer> candidates = new ArrayList<>();
+    for (int i : late) {
+      Position at = arrivals.get(i).position();
+      History.Base before = history.baseBefore(at);
+      if (before.position() != null && before.position().compareTo(at) == 0) {
+        outcomes[i] = Outcome.DUPLICATE;
+      } else if (before.position() == null && root.trimmed) {
+        outcomes[i] = Outcome.TOO_LATE;
+      } else {
+        candidates.add(i);
+        base = base == null ? before : base;
+      }
+    }
+    if (candidates.isEmpty()) {
+      return null;
+    }
+    History.Stretch stretch = history.since(base.position(), root);
+    Set<Position> known = new HashSet<>();
+    stretch.touchpoints().forEach(stored -> known.add(stored.position()));
+    List<Stored> added = new ArrayList<>();
+    for (int i : candidates) {
+      boolean isNew = known.add(arrivals.get(i).position());
+      outcomes[i] = isNew ? Outcome.FOLDED : Outcome.DUPLICATE;
+      if (isNew) {
+        added.add(arrivals.get(i));
+      }
+    }
+    return added.isEmpty()
+        ? null
+        : keeper.refoldChanged(customer, root, history, base, stretch, added, Set.of(), sink);
+  }
+
+  /**
+   * Takes touchpoints out, as if they had never come; those that are not there are passed over.
+   *
+   * @param rootBytes the customer's record; not behind
+   */
+  public MovedOut out(
+      String customer, byte[] rootBytes, Collection<Position> positions, ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    Root root = keeper.read(customer, rootBytes, history);
+    Set<Position> wanted = new HashSet<>(positions);
+    long from = positions.stream().mapToLong(Position::at).min().orElse(0);
+    long last = positions.stream().mapToLong(Position::at).max().orElse(0);
+    List<Stored> found = new ArrayList<>();
+    history.newest(
+        root,
+        last,
+        stored -> {
+          if (stored.position().at() < from) {
+            return false;
+          }
+          if (wanted.contains(stored.position())) {
+            found.add(stored);
+          }
+          return found.size() < wanted.size();
+        });
+    return out(customer, root, history, found, sink);
+  }
+
+  /**
+   * Takes out the newest touchpoints of a stretch of time, {@code from <= t < until}.
+   *
+   * @param rootBytes the customer's record; not behind
+   * @param limit how many at most
+   */
+  public MovedOut newest(
+      String customer, byte[] rootBytes, long from, long until, int limit, ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    Root root = keeper.read(customer, rootBytes, history);
+    List<Stored> found = new ArrayList<>();
+    history.newest(
+        root,
+        until - 1,
+        stored -> {
+          if (stored.position().at() < from) {
+            return false;
+          }
+          found.add(stored);
+          return found.size() < limit;
+        });
+    return out(customer, root, history, found, sink);
+  }
+
+  private MovedOut out(
+      String customer, Root root, History history, List<Stored> found, ViewSink sink) {
+    History.Base oldest = history.oldestBase(root);
+    if (oldest.position() != null) {
+      // What a snapshot without anything before it knows can't be taken out of it any more.
+      found.removeIf(stored -> stored.position().compareTo(oldest.position()) <= 0);
+    }
+    if (found.isEmpty()) {
+      return new MovedOut(new Timer().kept(null, 0), false, List.of());
+    }
+    Set<Position> gone = new HashSet<>();
+    found.forEach(stored -> gone.add(stored.position()));
+    found.sort(Comparator.comparing(Stored::position));
+    List<byte[]> touchpoints = found.stream().map(Stored::copy).toList();
+    History.Base base = history.baseStrictlyBefore(found.get(0).position());
+    History.Stretch stretch = history.since(base.position(), root);
+    Kept kept =
+        keeper.refoldChanged(customer, root, history, base, stretch, List.of(), gone, sink);
+    return new MovedOut(kept, kept.root() == null, touchpoints);
+  }
+
+  private Stored stored(byte[] encoded) {
+    return new Stored(codec.decode(encoded, 0, encoded.length), encoded, 0, encoded.length);
+  }
+
+  /** What several changes come to that each may set the customer's timer anew. */
+  private static final class Timer {
+
+    private long cancel = Kept.NO_WAKE;
+    private long wakeAt = Kept.NO_WAKE;
+    private boolean set;
+
+    void note(Kept kept) {
+      if (kept.wakeAt() == Kept.NO_WAKE) {
+        return;
+      }
+      if (!set) {
+        cancel = kept.cancelWake();
+        set = true;
+      }
+      wakeAt = kept.wakeAt();
+    }
+
+    Kept kept(byte[] root, int refolded) {
+      return new Kept(Outcome.FOLDED, root, cancel, wakeAt, refolded);
+    }
+  }
+}

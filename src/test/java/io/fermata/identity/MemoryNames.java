@@ -1,0 +1,197 @@
+package io.fermata.identity;
+
+import io.fermata.codec.TouchpointCodec;
+import io.fermata.journey.FoldSettings;
+import io.fermata.journey.HistoryStore;
+import io.fermata.journey.JourneyKeeper;
+import io.fermata.journey.JourneyMoves;
+import io.fermata.journey.KeeperSettings;
+import io.fermata.journey.Kept;
+import io.fermata.journey.MemoryHistoryStore;
+import io.fermata.journey.ViewSink;
+import io.fermata.model.Alert;
+import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
+import io.fermata.model.Journey;
+import io.fermata.model.Position;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The keys of all names on the heap, each with messages waiting from each other name; which is
+ * delivered next is chance.
+ */
+final class MemoryNames implements Neighbours, ViewSink {
+
+  private record Way(String from, String to) {}
+
+  private final Random random;
+  private final JourneyKeeper keeper;
+  private final JourneyMoves moves;
+  private final Stitcher stitcher;
+  private final Map<String, byte[]> roots = new TreeMap<>();
+  private final Map<Way, Deque<Runnable>> waiting = new TreeMap<>(
+      Comparator.comparing(Way::from).thenComparing(Way::to));
+  final Map<String, Object> views = new TreeMap<>();
+  private String present;
+  private int handed;
+
+  MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
+    this.random = random;
+    KeeperSettings settings =
+        new KeeperSettings(
+            FoldSettings.DEFAULTS,
+            KeeperSettings.ANY_LATENESS,
+            1 + random.nextInt(6),
+            1 + random.nextInt(4));
+    HistoryStore history = new MemoryHistoryStore();
+    keeper = new JourneyKeeper(rules, settings, TouchpointCodec.INSTANCE::decode, history);
+    moves = new JourneyMoves(keeper, TouchpointCodec.INSTANCE::decode, settings, history);
+    stitcher =
+        new Stitcher(
+            identity,
+            settings.latenessMillis(),
+            TouchpointCodec.INSTANCE::decode,
+            new MemoryHistoryStore(),
+            this);
+  }
+
+  /** Something that comes from outside, in order with all else from there to that name. */
+  void touchpoint(Touchpoint touchpoint, String name) {
+    send("", name, () -> arrives(touchpoint, name));
+  }
+
+  /** Comes in no order with anything. */
+  void link(Link link, boolean revoked, String source) {
+    send(source, link.from(), () -> stitcher.linked(link, revoked));
+  }
+
+  private void arrives(Touchpoint touchpoint, String name) {
+    byte[] bytes = TouchpointCodec.INSTANCE.encode(touchpoint);
+    switch (stitcher.arrives(name, touchpoint.position())) {
+      case HERE -> {
+        if (takeIn(name, true, List.of(bytes)).get(0) == Kept.Outcome.DUPLICATE) {
+          stitcher.arrivedAgain(name, touchpoint.position());
+        }
+      }
+      case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), bytes);
+      case DUPLICATE -> {}
+    }
+  }
+
+  /** Delivers some of what waits; 0 for all. */
+  void deliver(int limit) {
+    int left = limit == 0 ? Integer.MAX_VALUE : limit;
+    while (!waiting.isEmpty() && left-- > 0) {
+      List<Way> ways = new ArrayList<>(waiting.keySet());
+      Way way = ways.get(random.nextInt(ways.size()));
+      Deque<Runnable> messages = waiting.get(way);
+      Runnable message = messages.poll();
+      if (messages.isEmpty()) {
+        waiting.remove(way);
+      }
+      present = way.to;
+      message.run();
+      if (++handed > 200_000) {
+        throw new IllegalStateException("it does not come to an end");
+      }
+    }
+  }
+
+  void settle(long clock) {
+    for (String name : List.copyOf(roots.keySet())) {
+      roots.put(name, keeper.settle(name, roots.get(name), clock, this).root());
+    }
+  }
+
+  List<String> customers() {
+    return List.copyOf(roots.keySet());
+  }
+
+  private void send(String from, String to, Runnable message) {
+    waiting.computeIfAbsent(new Way(from, to), any -> new ArrayDeque<>()).add(message);
+  }
+
+  @Override
+  public void pass(String to, List<String> path, boolean fresh, List<byte[]> touchpoints) {
+    List<byte[]> copy = List.copyOf(touchpoints);
+    send(present, to, () -> stitcher.handedOver(to, path, fresh, copy));
+  }
+
+  @Override
+  public void recall(String to, List<String> path, List<Position> positions) {
+    List<Position> copy = List.copyOf(positions);
+    send(present, to, () -> stitcher.takenBack(to, path, copy));
+  }
+
+  @Override
+  public void sweepLater(String name, long from, long until) {
+    send(present, name, () -> stitcher.sweep(name, from, until));
+  }
+
+  @Override
+  public List<Kept.Outcome> takeIn(String name, boolean fresh, List<byte[]> touchpoints) {
+    JourneyMoves.MovedIn in = moves.in(name, roots.get(name), touchpoints, this);
+    if (in.kept().root() != null) {
+      roots.put(name, in.kept().root());
+    }
+    return in.outcomes();
+  }
+
+  @Override
+  public void takeOut(String name, Collection<Position> positions) {
+    if (roots.containsKey(name)) {
+      apply(name, moves.out(name, roots.get(name), positions, this));
+    }
+  }
+
+  @Override
+  public List<byte[]> takeOutNewest(String name, long from, long until, int limit) {
+    return roots.containsKey(name)
+        ? apply(name, moves.newest(name, roots.get(name), from, until, limit, this))
+        : List.of();
+  }
+
+  private List<byte[]> apply(String name, JourneyMoves.MovedOut out) {
+    if (out.emptied()) {
+      roots.remove(name);
+    } else if (out.kept().root() != null) {
+      roots.put(name, out.kept().root());
+    }
+    return out.touchpoints();
+  }
+
+  @Override
+  public void alert(Change change, Alert alert) {
+    put(change, "alert " + alert.id(), alert);
+  }
+
+  @Override
+  public void journey(Change change, Journey journey) {
+    put(change, "journey " + journey.id(), journey);
+  }
+
+  @Override
+  public void guidance(Change change, ContactGuidance guidance) {
+    put(change, "guidance " + guidance.customer(), guidance);
+  }
+
+  private void put(Change change, String key, Object view) {
+    if (change == Change.RETRACTED) {
+      if (views.remove(key) == null) {
+        throw new IllegalStateException("nothing to take back: " + view);
+      }
+    } else {
+      views.put(key, view);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.fermata.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.journey.CustomerFold;
+import io.fermata.journey.FoldSettings;
+import io.fermata.journey.Views;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+import io.fermata.rules.cel.RuleCompiler;
+import io.fermata.rules.load.RuleLoader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Law 3 through the pure core: every name on its own, messages between them in any order that keeps
+ * the order between any two. {@code -Dfermata.cases=N}, {@code -Dfermata.seed=N}.
+ */
+class StitchingLawTest {
+
+  private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
+  private static final long CASES = Long.getLong("fermata.cases", 400);
+
+  static final RuleSet RULES =
+      RuleCompiler.compile(
+          RuleLoader.parse(
+              "test.yaml",
+              """
+              theme: test
+              rules:
+                - id: long-wait
+                  title: {en: Long wait}
+                  pillar: TIME_AND_EFFORT
+                  levels: {MEDIUM: 300, HIGH: 600}
+                  single: {where: "type == 'contact.ended' && waitSeconds >= 300", measure: waitSeconds}
+                - id: repeat-contact
+                  title: {en: Again}
+                  pillar: RESOLUTION
+                  severity: MEDIUM
+                  count: {where: "type == 'contact.ended'", atLeast: 3, within: PT10S}
+                - id: broken-callback
+                  title: {en: Not called back}
+                  pillar: INTEGRITY
+                  severity: HIGH
+                  absence: {after: "type == 'callback.promised'", expect: "type == 'callback.made'", within: PT9S}
+              """));
+
+  enum Links {
+    FIRST,
+    LAST,
+    SHUFFLED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldEndInTheViewsOfTheContractWheneverLinksBecomeKnown(Links when) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
+      IdentityCase random = IdentityCase.of(seed);
+      MemoryNames names = run(random, when);
+
+      assertThat(names.views).as("%s", random).isEqualTo(expected(random));
+      assertThat(names.customers())
+          .as("%s", random)
+          .containsExactlyElementsOf(
+              LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+    }
+  }
+
+  private static MemoryNames run(IdentityCase of, Links when) {
+    Random random = new Random(of.seed());
+    MemoryNames names = new MemoryNames(RULES, of.settings(), random);
+    List<Runnable> arrivals = new ArrayList<>();
+    List<Runnable> links = new ArrayList<>();
+    for (Touchpoint touchpoint : of.touchpoints()) {
+      String name = of.settings().keys().keyOf(touchpoint);
+      arrivals.add(() -> names.touchpoint(touchpoint, name));
+      if (random.nextInt(8) == 0) {
+        arrivals.add(() -> names.touchpoint(touchpoint, name));
+      }
+      TouchpointLinks.find(
+          touchpoint,
+          of.settings(),
+          link -> links.add(() -> names.link(link, false, touchpoint.id())),
+          link -> links.add(() -> names.link(link, false, touchpoint.id())));
+    }
+    Collections.shuffle(arrivals, random);
+    Collections.shuffle(links, random);
+    List<Runnable> all = new ArrayList<>(when == Links.FIRST ? links : arrivals);
+    all.addAll(when == Links.FIRST ? arrivals : links);
+    if (when == Links.SHUFFLED) {
+      Collections.shuffle(all, random);
+    }
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).run();
+      if (when != Links.SHUFFLED && i + 1 == (when == Links.FIRST ? links : arrivals).size()) {
+        names.deliver(0);
+      } else if (random.nextInt(3) == 0) {
+        names.deliver(1 + random.nextInt(20));
+      }
+      if (random.nextInt(20) == 0) {
+        names.settle(IdentityCase.START + random.nextInt((int) IdentityCase.SPAN));
+      }
+    }
+    names.deliver(0);
+    names.settle(IdentityCase.END);
+    return names;
+  }
+
+  static Map<String, Object> expected(IdentityCase of) {
+    Map<String, Object> expected = new TreeMap<>();
+    LiteralReading.customers(of.settings(), of.touchpoints())
+        .forEach(
+            (customer, theirs) -> {
+              Views views =
+                  CustomerFold.fold(
+                      FoldSettings.DEFAULTS, RULES, customer, theirs, IdentityCase.END);
+              views.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
+              views
+                  .journeys()
+                  .forEach(journey -> expected.put("journey " + journey.id(), journey));
+              views
+                  .guidance()
+                  .forEach(guide -> expected.put("guidance " + guide.customer(), guide));
+            });
+    IdentityGraph graph = new IdentityGraph(of.settings());
+    of.touchpoints().forEach(graph::add);
+    graph.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
+    return expected;
+  }
+}

@@ -1,0 +1,120 @@
+package io.fermata.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.identity.IdentityCase;
+import io.fermata.identity.IdentityGraph;
+import io.fermata.identity.LiteralReading;
+import io.fermata.journey.CustomerFold;
+import io.fermata.journey.FoldSettings;
+import io.fermata.journey.KeeperSettings;
+import io.fermata.journey.Views;
+import io.fermata.model.Touchpoint;
+import io.fermata.rules.RuleSet;
+import io.fermata.topology.TestPipeline.Published;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Law 3 through the topology. {@code -Dfermata.cases=N}, {@code -Dfermata.seed=N}. */
+class IdentityLawTest extends PipelineTest {
+
+  private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
+  private static final long CASES = Long.getLong("fermata.cases", 12);
+  private static final RuleSet QUICK =
+      rules(RULES.replace("within: PT10H", "within: PT10S").replace("within: PT1H", "within: PT9S"));
+
+  enum Links {
+    FIRST,
+    LAST,
+    SHUFFLED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldEndInTheViewsOfTheContractWheneverLinksArrive(Links when) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
+      IdentityCase random = IdentityCase.of(seed);
+      TestPipeline pipeline =
+          open(
+              replay()
+                  .rules(QUICK)
+                  .identity(random.settings())
+                  .keeper(KeeperSettings.of(FoldSettings.DEFAULTS, KeeperSettings.ANY_LATENESS)));
+      long in = feed(pipeline, random, when);
+
+      assertThat(views(pipeline)).as("%s", random).isEqualTo(expected(random));
+      assertThat(pipeline.customers())
+          .as("%s", random)
+          .containsExactlyInAnyOrderElementsOf(
+              LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+      assertThat(pipeline.timerCount())
+          .as("timers, %s", random)
+          .isLessThanOrEqualTo(pipeline.customers().size());
+      int folded = random.touchpoints().size();
+      assertLedgers(pipeline, in, folded, in - folded);
+      pipeline.close();
+    }
+  }
+
+  private static long feed(TestPipeline pipeline, IdentityCase of, Links when) {
+    Random random = new Random(of.seed());
+    List<Touchpoint> touchpoints = new ArrayList<>(of.touchpoints());
+    of.touchpoints().stream().filter(t -> random.nextInt(8) == 0).forEach(touchpoints::add);
+    Collections.shuffle(touchpoints, random);
+    Comparator<Touchpoint> linksFirst = Comparator.comparing(t -> t.identifiers().size() < 2);
+    switch (when) {
+      case FIRST -> touchpoints.sort(linksFirst);
+      case LAST -> touchpoints.sort(linksFirst.reversed());
+      case SHUFFLED -> {}
+    }
+    for (Touchpoint touchpoint : touchpoints) {
+      pipeline.arrives(touchpoint);
+      if (random.nextInt(10) == 0) {
+        pipeline.advance(A_MOMENT);
+      }
+    }
+    pipeline.tick(IdentityCase.END);
+    return touchpoints.size();
+  }
+
+  private static Map<String, Object> views(TestPipeline pipeline) {
+    Map<String, Object> views = new TreeMap<>();
+    pipeline.alertsLatest().forEach(alert -> put(views, "alert ", alert));
+    pipeline.journeys().forEach(journey -> put(views, "journey ", journey));
+    pipeline.guidance().forEach(guidance -> put(views, "guidance ", guidance));
+    return views;
+  }
+
+  private static void put(Map<String, Object> views, String kind, Published<?> published) {
+    if (published.value() == null) {
+      views.remove(kind + published.key());
+    } else {
+      views.put(kind + published.key(), published.value());
+    }
+  }
+
+  private static Map<String, Object> expected(IdentityCase of) {
+    Map<String, Object> expected = new TreeMap<>();
+    LiteralReading.customers(of.settings(), of.touchpoints())
+        .forEach(
+            (customer, theirs) -> {
+              Views views =
+                  CustomerFold.fold(
+                      FoldSettings.DEFAULTS, QUICK, customer, theirs, IdentityCase.END);
+              views.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
+              views.journeys().forEach(view -> expected.put("journey " + view.id(), view));
+              views.guidance().forEach(view -> expected.put("guidance " + view.customer(), view));
+            });
+    IdentityGraph graph = new IdentityGraph(of.settings());
+    of.touchpoints().forEach(graph::add);
+    graph.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
+    return expected;
+  }
+}
