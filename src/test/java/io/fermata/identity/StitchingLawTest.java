@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StitchingLawTest {
 
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
-  private static final long CASES = Long.getLong("fermata.cases", 400);
+  private static final long CASES = Long.getLong("fermata.cases", 150);
 
   static final RuleSet RULES =
       RuleCompiler.compile(

@@ -3,6 +3,8 @@ package io.fermata.it;
 import io.fermata.codec.ValueCodecs;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
+import io.fermata.identity.IdentityGraph;
+import io.fermata.identity.IdentitySettings;
 import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.Views;
@@ -61,6 +63,20 @@ final class Workload {
    */
   static Workload of(
       long seed, int customers, int records, double badShare, String topic, ValueCodecs codecs) {
+    return of(seed, customers, records, badShare, 0, topic, codecs);
+  }
+
+  /**
+   * @param anonymousShare share of customers who are seen under weaker identifiers first
+   */
+  static Workload of(
+      long seed,
+      int customers,
+      int records,
+      double badShare,
+      double anonymousShare,
+      String topic,
+      ValueCodecs codecs) {
     Workload workload = new Workload(topic, codecs);
     Random random = new Random(seed);
     TouchpointGenerator generator =
@@ -68,7 +84,8 @@ final class Workload {
             GeneratorSettings.endless(seed, customers)
                 .withEndlessFrom(START)
                 .withArrivals(0.1, 0.05)
-                .withIncidents(0.3));
+                .withIncidents(0.3)
+                .withAnonymous(anonymousShare));
     while (workload.inputs.size() < records) {
       Touchpoint touchpoint = generator.next();
       if (random.nextDouble() < badShare) {
@@ -77,6 +94,11 @@ final class Workload {
       workload.add(touchpoint);
     }
     return workload;
+  }
+
+  /** How many names other than customers there are. */
+  long otherNames() {
+    return byCustomer.keySet().stream().filter(name -> !name.startsWith("customer:")).count();
   }
 
   /** Adds a touchpoint that must be folded, unless it is there already. */
@@ -158,7 +180,19 @@ final class Workload {
   /** What the readers of the views must end with. */
   FinalViews expected(RuleSet rules, long clock) {
     FinalViews expected = new FinalViews();
+    IdentityGraph identities = new IdentityGraph(IdentitySettings.DEFAULTS);
+    byCustomer.values().forEach(touchpoints -> touchpoints.values().forEach(identities::add));
+    identities.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
+    Map<String, TreeMap<Position, Touchpoint>> united = new TreeMap<>();
     byCustomer.forEach(
+        (name, touchpoints) ->
+            touchpoints.forEach(
+                (position, touchpoint) ->
+                    united
+                        .computeIfAbsent(
+                            identities.customerAt(name, position.at()), any -> new TreeMap<>())
+                        .put(position, touchpoint)));
+    united.forEach(
         (customer, touchpoints) -> {
           Views views =
               CustomerFold.fold(

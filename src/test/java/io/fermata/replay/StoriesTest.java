@@ -45,13 +45,23 @@ class StoriesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom-nags", "bank-reminder", "shop-cart"})
+  @ValueSource(strings = {"telecom-nags", "bank-reminder", "shop-cart", "anonymous-visitor"})
   void shouldEndAsTheStoryTells(String story) throws IOException, InterruptedException {
+    shouldEndAs(story, "touchpoints.jsonl");
+  }
+
+  @Test
+  void shouldEndTheSameWhenTheCallThatIdentifiesArrivesFirst()
+      throws IOException, InterruptedException {
+    shouldEndAs("anonymous-visitor", "call-first.jsonl");
+  }
+
+  private void shouldEndAs(String story, String file) throws IOException, InterruptedException {
     Path example = Path.of("examples", story);
     ReplayResult result =
         new Replay()
             .run(
-                new TouchpointSources(List.of(example.resolve("touchpoints.jsonl")), null),
+                new TouchpointSources(List.of(example.resolve(file)), null),
                 new ReplaySettings(
                     FoldSettings.DEFAULTS,
                     RuleCompiler.compile(RULES),
@@ -62,13 +72,13 @@ class StoriesTest {
     ViewFiles.write(folder, result, ReplaySpeed.start().stop(1));
 
     assertThat(result.deadLetters()).isEmpty();
-    for (String file : FILES) {
-      check(example.resolve("expected").resolve(file), Files.readString(folder.resolve(file)));
+    for (String views : FILES) {
+      check(example.resolve("expected").resolve(views), Files.readString(folder.resolve(views)));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom-nags", "bank-reminder", "shop-cart"})
+  @ValueSource(strings = {"telecom-nags", "bank-reminder", "shop-cart", "anonymous-visitor"})
   void shouldBeExplainedAlertByAlert(String story) throws IOException {
     List<String> told = rows(section(story), 4);
     List<String> found = new ArrayList<>();

@@ -41,26 +41,28 @@ class IdentityLawTest extends PipelineTest {
   void shouldEndInTheViewsOfTheContractWheneverLinksArrive(Links when) {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       IdentityCase random = IdentityCase.of(seed);
-      TestPipeline pipeline =
-          open(
-              replay()
-                  .rules(QUICK)
-                  .identity(random.settings())
-                  .keeper(KeeperSettings.of(FoldSettings.DEFAULTS, KeeperSettings.ANY_LATENESS)));
-      long in = feed(pipeline, random, when);
+      try (TestPipeline pipeline = new TestPipeline(setup(random))) {
+        long in = feed(pipeline, random, when);
 
-      assertThat(views(pipeline)).as("%s", random).isEqualTo(expected(random));
-      assertThat(pipeline.customers())
-          .as("%s", random)
-          .containsExactlyInAnyOrderElementsOf(
-              LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
-      assertThat(pipeline.timerCount())
-          .as("timers, %s", random)
-          .isLessThanOrEqualTo(pipeline.customers().size());
-      int folded = random.touchpoints().size();
-      assertLedgers(pipeline, in, folded, in - folded);
-      pipeline.close();
+        assertThat(views(pipeline)).as("%s", random).isEqualTo(expected(random));
+        assertThat(pipeline.customers())
+            .as("%s", random)
+            .containsExactlyInAnyOrderElementsOf(
+                LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+        assertThat(pipeline.timerCount())
+            .as("timers, %s", random)
+            .isLessThanOrEqualTo(pipeline.customers().size());
+        int folded = random.touchpoints().size();
+        assertLedgers(pipeline, in, folded, in - folded);
+      }
     }
+  }
+
+  private static TestSetup setup(IdentityCase of) {
+    return replay()
+        .rules(QUICK)
+        .identity(of.settings())
+        .keeper(KeeperSettings.of(FoldSettings.DEFAULTS, KeeperSettings.ANY_LATENESS));
   }
 
   private static long feed(TestPipeline pipeline, IdentityCase of, Links when) {

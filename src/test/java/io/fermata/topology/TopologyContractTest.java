@@ -3,6 +3,7 @@ package io.fermata.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fermata.model.Identifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,11 @@ class TopologyContractTest extends PipelineTest {
     TestPipeline pipeline = open(replay().keeper(LateArrivalTest.keeper(Long.MAX_VALUE, 1, 1)));
     pipeline.arrives(promise("t1", 0));
     pipeline.arrives(contact("t2", 1));
-    pipeline.arrives(contact("t3", 2));
+    pipeline.arrives(
+        touchpoint("t3", "contact.ended", 2)
+            .identifiers(
+                List.of(new Identifier("customer", "C-1"), new Identifier("phone", "+48 1")))
+            .build());
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());
     internal.removeIf(topic -> topic.startsWith(TestPipeline.TOPICS.prefix()));

@@ -1,0 +1,101 @@
+package io.fermata.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.embedded.EmbeddedRegistry;
+import io.fermata.embedded.FreePorts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Law 3 on a broker: visitors who log in late, three partitions, two instances, one of them killed
+ * while touchpoints move between names.
+ */
+@ExtendWith(SharedBroker.class)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class IdentityCrashTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityCrashTest.class);
+
+  private static final long SEED = Long.getLong("fermata.seed", 20_261_122);
+  private static final int CUSTOMERS = 60;
+  private static final int RECORDS = 2_000;
+
+  @TempDir Path folder;
+
+  private final PipelineProcess[] instances = new PipelineProcess[2];
+  private EmbeddedRegistry registry;
+
+  @BeforeEach
+  void startRegistry() throws IOException {
+    registry = EmbeddedRegistry.start(0);
+  }
+
+  @AfterEach
+  void stopAll() throws InterruptedException {
+    for (PipelineProcess instance : instances) {
+      if (instance != null) {
+        instance.kill();
+      }
+    }
+    registry.close();
+  }
+
+  @Test
+  void shouldEndWithTheViewsOfTheLinksWhenAnInstanceIsKilled(TestBroker broker) throws Exception {
+    Map<String, String> layout = Map.of("FERMATA_LATENESS_ALLOWED", "P3650D");
+    try (Sandbox sandbox = new Sandbox(broker, registry.url(), "identity", folder, layout)) {
+      Workload workload =
+          Workload.of(
+              SEED, CUSTOMERS, RECORDS, 0, 0.4, sandbox.topics().touchpoints(), sandbox.codecs());
+      assertThat(workload.otherNames()).as("anonymous visitors, seed %d", SEED).isPositive();
+      for (int i = 0; i < instances.length; i++) {
+        start(i, broker, sandbox);
+      }
+      sandbox.send(workload, 0, workload.size() / 2);
+      Await.until(
+          "the pipeline is at work",
+          () -> sandbox.group().committed() > 0,
+          instances[0]::lastWords);
+      sandbox.send(workload, workload.size() / 2, workload.size());
+      instances[1].kill();
+      start(1, broker, sandbox);
+      sandbox.awaitEnd("identity, seed " + SEED, workload, Sandbox.RULES);
+      LOG.info(
+          "identity, seed {}: {} touchpoints under {} names, {} of them no customers', a kill, 0"
+              + " differences",
+          SEED,
+          workload.size(),
+          workload.customers(),
+          workload.otherNames());
+    }
+  }
+
+  private void start(int number, TestBroker broker, Sandbox sandbox) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    values.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    values.put("registry.schema.registry.url", registry.url());
+    values.put("topics.prefix", sandbox.topics().prefix());
+    values.put("topics.partitions", "3");
+    values.put("streams.applicationId", "identity");
+    values.put("streams.instanceId", "identity-" + number);
+    values.put("streams.threads", "1");
+    values.put("lateness.allowed", "P3650D");
+    values.put("state.dir", folder.resolve("state-" + number).toString());
+    values.put("http.port", Integer.toString(FreePorts.free()));
+    Path config = PipelineProcess.config(folder.resolve("fermata-" + number + ".yaml"), values);
+    instances[number] =
+        PipelineProcess.start(config, folder.resolve("pipeline-" + number + ".log"));
+  }
+}
