@@ -42,8 +42,7 @@ public sealed interface InboxRecord {
    * @param until from when on the link no longer holds, or null
    * @param revoked whether it is as if the link had never been
    */
-  record Link(
-      String from, String to, long at, String touchpointId, Long until, boolean revoked)
+  record Link(String from, String to, long at, String touchpointId, Long until, boolean revoked)
       implements InboxRecord {}
 
   /**

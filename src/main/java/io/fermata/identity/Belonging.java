@@ -14,8 +14,7 @@ import java.util.TreeSet;
 public record Belonging(List<Piece> pieces) {
 
   /** Belongs to nobody else, ever. */
-  public static final Belonging ITSELF =
-      new Belonging(List.of(new Piece(Long.MIN_VALUE, null)));
+  public static final Belonging ITSELF = new Belonging(List.of(new Piece(Long.MIN_VALUE, null)));
 
   /**
    * From a time on.

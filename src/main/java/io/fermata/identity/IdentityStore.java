@@ -163,8 +163,7 @@ final class IdentityStore {
         });
   }
 
-  private static void writePrefix(DataOutputStream out, String name, int kind)
-      throws IOException {
+  private static void writePrefix(DataOutputStream out, String name, int kind) throws IOException {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     out.writeShort(bytes.length);
     out.write(bytes);

@@ -1,8 +1,8 @@
 package io.fermata.identity;
 
+import io.fermata.journey.HistoryStore;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept.Outcome;
-import io.fermata.journey.HistoryStore;
 import io.fermata.journey.TouchpointBytes;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
@@ -101,8 +101,7 @@ public final class Stitcher {
   }
 
   /** Touchpoints are handed over to a name. */
-  public void handedOver(
-      String name, List<String> path, boolean fresh, List<byte[]> touchpoints) {
+  public void handedOver(String name, List<String> path, boolean fresh, List<byte[]> touchpoints) {
     NameRecord record = store.record(name);
     Batches on = new Batches(name, fresh);
     List<byte[]> here = new ArrayList<>();
@@ -140,8 +139,7 @@ public final class Stitcher {
           && store.handovers(name, handover.position()).stream()
               .noneMatch(other -> other.at().equals(name))) {
         // The one that is there arrived here itself: it stays when this one is taken back.
-        store.put(
-            name, new Handover(handover.position(), List.of(), name, new byte[0]));
+        store.put(name, new Handover(handover.position(), List.of(), name, new byte[0]));
       }
       if (outcomes.get(i) == Outcome.FOLDED || outcomes.get(i) == Outcome.DUPLICATE) {
         store.put(name, handover.foldedAt(name));
@@ -258,9 +256,7 @@ public final class Stitcher {
   }
 
   private Alert tooMany(String name, List<Link> firsts) {
-    return firsts.isEmpty()
-        ? null
-        : SharedIdentifier.tooMany(name, firsts, settings.maxLinks());
+    return firsts.isEmpty() ? null : SharedIdentifier.tooMany(name, firsts, settings.maxLinks());
   }
 
   private void publish(Alert before, Alert now) {
@@ -434,8 +430,7 @@ public final class Stitcher {
               }
               bytes += length;
             }
-            neighbours.pass(
-                way.to, way.path, fresh, touchpoints.subList(from, touchpoints.size()));
+            neighbours.pass(way.to, way.path, fresh, touchpoints.subList(from, touchpoints.size()));
           });
     }
   }

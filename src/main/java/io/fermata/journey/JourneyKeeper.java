@@ -172,8 +172,7 @@ public final class JourneyKeeper {
     root.state = nowState;
     root.sinceSnapshot = sinceSnapshot;
     if (base.state() == null && stretch.touchpoints().isEmpty()) {
-      return new Kept(
-          Outcome.FOLDED, null, root.wakeAt, Kept.NO_WAKE, 0);
+      return new Kept(Outcome.FOLDED, null, root.wakeAt, Kept.NO_WAKE, 0);
     }
     return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
   }

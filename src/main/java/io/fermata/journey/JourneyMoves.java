@@ -92,8 +92,7 @@ public final class JourneyMoves {
       int i = order.get(next);
       byte[] bytes = encoded.get(i);
       Kept kept =
-          keeper.accept(
-              customer, root, arrivals.get(i).touchpoint(), bytes, 0, bytes.length, sink);
+          keeper.accept(customer, root, arrivals.get(i).touchpoint(), bytes, 0, bytes.length, sink);
       outcomes[i] = kept.outcome();
       if (kept.outcome() == Outcome.FOLDED) {
         root = kept.root();
@@ -102,7 +101,8 @@ public final class JourneyMoves {
       }
     }
     return new MovedIn(
-        timer.kept(changed ? root : null, refolded), Collections.unmodifiableList(Arrays.asList(outcomes)));
+        timer.kept(changed ? root : null, refolded),
+        Collections.unmodifiableList(Arrays.asList(outcomes)));
   }
 
   private static boolean isNew(Root root, Stored arrival) {
@@ -220,8 +220,7 @@ public final class JourneyMoves {
     List<byte[]> touchpoints = found.stream().map(Stored::copy).toList();
     History.Base base = history.baseStrictlyBefore(found.get(0).position());
     History.Stretch stretch = history.since(base.position(), root);
-    Kept kept =
-        keeper.refoldChanged(customer, root, history, base, stretch, List.of(), gone, sink);
+    Kept kept = keeper.refoldChanged(customer, root, history, base, stretch, List.of(), gone, sink);
     return new MovedOut(kept, kept.root() == null, touchpoints);
   }
 

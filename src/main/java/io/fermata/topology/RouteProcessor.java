@@ -22,7 +22,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * The Route room: reads a touchpoint once, says whether it is one, and sends its bytes unchanged to
- * the inbox of its strongest identifier, and a link to that of each weaker one. What it can't send on is a dead letter.
+ * the inbox of its strongest identifier, and a link to that of each weaker one. What it can't send
+ * on is a dead letter.
  */
 final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 

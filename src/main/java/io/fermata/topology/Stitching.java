@@ -114,7 +114,10 @@ final class Stitching implements Neighbours {
       }
     } else if (received instanceof InboxRecord.Move move) {
       stitcher.handedOver(
-          name, move.path(), move.fresh(), move.touchpoints().stream().map(Stitching::copy).toList());
+          name,
+          move.path(),
+          move.fresh(),
+          move.touchpoints().stream().map(Stitching::copy).toList());
     } else if (received instanceof InboxRecord.Recall recall) {
       stitcher.takenBack(name, recall.path(), recall.touchpoints());
     } else if (received instanceof InboxRecord.Sweep sweep) {
@@ -136,8 +139,7 @@ final class Stitching implements Neighbours {
       touchpoints.forEach(touchpoint -> ledger.add(Ledger.Identity.MOVED));
     }
     // A single one keeps what its headers say of where it came from.
-    Headers headers =
-        fresh ? new RecordHeaders(present.headers().toArray()) : new RecordHeaders();
+    Headers headers = fresh ? new RecordHeaders(present.headers().toArray()) : new RecordHeaders();
     send(
         to,
         new InboxRecord.Move(path, fresh, touchpoints.stream().map(ByteBuffer::wrap).toList()),
@@ -220,8 +222,7 @@ final class Stitching implements Neighbours {
     if (outcome == Outcome.TOO_LATE) {
       bury(touchpoint, fresh, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     } else if (fresh && outcome != null) {
-      ledger.add(
-          outcome == Outcome.FOLDED ? Ledger.Entry.FOLDED : Ledger.Entry.DUPLICATE);
+      ledger.add(outcome == Outcome.FOLDED ? Ledger.Entry.FOLDED : Ledger.Entry.DUPLICATE);
     }
   }
 

@@ -28,9 +28,7 @@ public record IdentityCase(long seed, IdentitySettings settings, List<Touchpoint
     Random random = new Random(seed);
     IdentitySettings settings =
         new IdentitySettings(
-            new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
-            Set.of("nobody"),
-            1 + random.nextInt(4));
+            new CustomerKeys(CustomerKeys.DEFAULT_ORDER), Set.of("nobody"), 1 + random.nextInt(4));
     int people = 1 + random.nextInt(3);
     int names = 1 + random.nextInt(3);
     List<Touchpoint> touchpoints = new ArrayList<>();

@@ -101,8 +101,7 @@ class IdentityGraphTest {
     assertThat(alerts(IdentitySettings.DEFAULTS, touchpoints))
         .extracting(Alert::customer, Alert::evidence)
         .containsExactlyInAnyOrder(
-            tuple("customer:unknown", List.of("t1")),
-            tuple("cookie:0000", List.of("t2")));
+            tuple("customer:unknown", List.of("t1")), tuple("cookie:0000", List.of("t2")));
   }
 
   private static Touchpoint touchpoint(String id, long at, String... identifiers) {

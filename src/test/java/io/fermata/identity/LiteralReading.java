@@ -36,8 +36,7 @@ public final class LiteralReading {
       for (Identifier weaker : touchpoint.identifiers()) {
         if (!weaker.equals(strongest) && !ignored(strongest) && !ignored(weaker)) {
           reading.links.add(
-              new Linking(
-                  name(weaker), name(strongest), touchpoint.occurredAt(), touchpoint.id()));
+              new Linking(name(weaker), name(strongest), touchpoint.occurredAt(), touchpoint.id()));
         }
       }
     }

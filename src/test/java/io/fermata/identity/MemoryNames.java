@@ -39,8 +39,8 @@ final class MemoryNames implements Neighbours, ViewSink {
   private final JourneyMoves moves;
   private final Stitcher stitcher;
   private final Map<String, byte[]> roots = new TreeMap<>();
-  private final Map<Way, Deque<Runnable>> waiting = new TreeMap<>(
-      Comparator.comparing(Way::from).thenComparing(Way::to));
+  private final Map<Way, Deque<Runnable>> waiting =
+      new TreeMap<>(Comparator.comparing(Way::from).thenComparing(Way::to));
   final Map<String, Object> views = new TreeMap<>();
   private String present;
   private int handed;

@@ -121,9 +121,7 @@ class StitchingLawTest {
                   CustomerFold.fold(
                       FoldSettings.DEFAULTS, RULES, customer, theirs, IdentityCase.END);
               views.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
-              views
-                  .journeys()
-                  .forEach(journey -> expected.put("journey " + journey.id(), journey));
+              views.journeys().forEach(journey -> expected.put("journey " + journey.id(), journey));
               views
                   .guidance()
                   .forEach(guide -> expected.put("guidance " + guide.customer(), guide));

@@ -28,7 +28,8 @@ class IdentityLawTest extends PipelineTest {
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
   private static final long CASES = Long.getLong("fermata.cases", 12);
   private static final RuleSet QUICK =
-      rules(RULES.replace("within: PT10H", "within: PT10S").replace("within: PT1H", "within: PT9S"));
+      rules(
+          RULES.replace("within: PT10H", "within: PT10S").replace("within: PT1H", "within: PT9S"));
 
   enum Links {
     FIRST,

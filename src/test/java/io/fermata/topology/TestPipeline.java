@@ -46,8 +46,7 @@ public final class TestPipeline implements AutoCloseable {
   public static final TopicNames TOPICS = new TopicNames("fermata.");
 
   private static final List<String> CUSTOMER_STORES =
-      List.of(
-          StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES);
+      List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES);
 
   static final String APPLICATION_ID = "fermata";
 
