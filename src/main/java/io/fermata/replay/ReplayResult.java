@@ -3,6 +3,8 @@ package io.fermata.replay;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.List;
 
 /**
@@ -16,6 +18,8 @@ public record ReplayResult(
     List<Alert> alerts,
     List<Journey> journeys,
     List<ContactGuidance> guidance,
+    List<SurveyResponse> responses,
+    List<SurveySent> surveysSent,
     List<Imported.DeadLetter> deadLetters,
     Counts counts,
     Long clock,

@@ -14,6 +14,7 @@ import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
 import io.fermata.model.Severity;
+import io.fermata.model.SurveyResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -77,7 +78,11 @@ public final class ViewFiles {
         folder.resolve(GUIDANCE),
         result.guidance().stream().sorted(Comparator.comparing(ContactGuidance::customer)),
         ViewJson::write);
-    for (String empty : List.of(RESPONSES, SCORES, DRIVERS)) {
+    lines(
+        folder.resolve(RESPONSES),
+        result.responses().stream().sorted(Comparator.comparing(SurveyResponse::id)),
+        ViewJson::write);
+    for (String empty : List.of(SCORES, DRIVERS)) {
       lines(folder.resolve(empty), Stream.<String>empty(), Function.identity());
     }
     lines(

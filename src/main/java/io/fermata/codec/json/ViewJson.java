@@ -3,6 +3,7 @@ package io.fermata.codec.json;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,6 +67,33 @@ public final class ViewJson {
                 .number("effort", journey.effort())
                 .number("cost", journey.cost())
                 .symbol("lastOutcome", journey.lastOutcome()));
+  }
+
+  /** The survey response as one line of JSON. */
+  public static String write(SurveyResponse response) {
+    return JsonLine.of(
+        line ->
+            line.text("id", response.id())
+                .text("customer", response.customer())
+                .time("at", response.at())
+                .symbol("kind", response.kind())
+                .number("value", response.value())
+                .number("min", response.min())
+                .number("max", response.max())
+                .text("about", response.about())
+                .symbol("channel", response.channel())
+                .symbol("area", response.area())
+                .text("segment", response.segment())
+                .text("topic", response.topic())
+                .text("campaign", response.campaign())
+                .object(
+                    "pillars",
+                    pillars -> {
+                      for (Map.Entry<String, Double> pillar :
+                          new TreeMap<>(response.pillars()).entrySet()) {
+                        pillars.number(pillar.getKey(), pillar.getValue());
+                      }
+                    }));
   }
 
   /** The guidance as one line of JSON. */
