@@ -72,7 +72,7 @@ public final class Replay implements ReplayEngine {
         outcome.journeys,
         outcome.guidance,
         outcome.responses,
-        outcome.surveysSent,
+        Scores.of(settings.score(), outcome.responses, outcome.surveysSent),
         gathered.deadLetters,
         new ReplayResult.Counts(
             gathered.rows,

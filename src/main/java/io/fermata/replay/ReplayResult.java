@@ -4,7 +4,6 @@ import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.SurveyResponse;
-import io.fermata.model.SurveySent;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ public record ReplayResult(
     List<Journey> journeys,
     List<ContactGuidance> guidance,
     List<SurveyResponse> responses,
-    List<SurveySent> surveysSent,
+    Scores scores,
     List<Imported.DeadLetter> deadLetters,
     Counts counts,
     Long clock,

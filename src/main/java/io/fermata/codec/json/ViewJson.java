@@ -2,7 +2,9 @@ package io.fermata.codec.json;
 
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +94,52 @@ public final class ViewJson {
                       for (Map.Entry<String, Double> pillar :
                           new TreeMap<>(response.pillars()).entrySet()) {
                         pillars.number(pillar.getKey(), pillar.getValue());
+                      }
+                    }));
+  }
+
+  /** The score report as one line of JSON. */
+  public static String write(ScoreReport report) {
+    return JsonLine.of(
+        line ->
+            line.symbol("kind", report.kind())
+                .text("dimension", report.dimension())
+                .text("value", report.value())
+                .text("window", report.window())
+                .time("asOf", report.asOf())
+                .whole("n", report.n())
+                .whole("promoters", report.promoters())
+                .whole("passives", report.passives())
+                .whole("detractors", report.detractors())
+                .number("nps", report.nps())
+                .number("marginOfError", report.marginOfError())
+                .number("mean", report.mean())
+                .number("csat", report.csat())
+                .whole("sent", report.sent())
+                .number("responseRate", report.responseRate())
+                .flag("enough", report.enough()));
+  }
+
+  /** The driver report as one line of JSON. */
+  public static String write(DriverReport report) {
+    return JsonLine.of(
+        line ->
+            line.text("dimension", report.dimension())
+                .text("window", report.window())
+                .time("asOf", report.asOf())
+                .whole("n", report.n())
+                .number("r2", report.r2())
+                .number("intercept", report.intercept())
+                .object(
+                    "coefficients",
+                    pillars -> {
+                      for (Map.Entry<String, DriverReport.Coefficient> pillar :
+                          new TreeMap<>(report.coefficients()).entrySet()) {
+                        pillars.object(
+                            pillar.getKey(),
+                            one ->
+                                one.number("value", pillar.getValue().value())
+                                    .number("standardError", pillar.getValue().standardError()));
                       }
                     }));
   }

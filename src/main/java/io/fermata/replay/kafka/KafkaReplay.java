@@ -14,6 +14,7 @@ import io.fermata.replay.Imported;
 import io.fermata.replay.ReplayEngine;
 import io.fermata.replay.ReplayResult;
 import io.fermata.replay.ReplaySettings;
+import io.fermata.replay.Scores;
 import io.fermata.replay.TouchpointSources;
 import io.fermata.runtime.ShutdownHook;
 import io.fermata.topology.DeadLetterHeaders;
@@ -131,7 +132,10 @@ public final class KafkaReplay implements ReplayEngine {
         List.copyOf(journeys.values()),
         List.copyOf(guidance.values()),
         List.copyOf(responses.values()),
-        List.copyOf(surveysSent.values()),
+        Scores.of(
+            settings.score(),
+            List.copyOf(responses.values()),
+            List.copyOf(surveysSent.values())),
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),
