@@ -13,7 +13,12 @@ import io.fermata.score.ScoreSettings;
  * @param threads how many threads decode and fold, at least 1
  */
 public record ReplaySettings(
-    FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads, ScoreSettings score) {
+    FoldSettings fold,
+    RuleSet rules,
+    CustomerKeys keys,
+    Long until,
+    int threads,
+    ScoreSettings score) {
 
   /** With scores by days of UTC. */
   public ReplaySettings(

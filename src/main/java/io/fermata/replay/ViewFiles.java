@@ -105,7 +105,9 @@ public final class ViewFiles {
         result.deadLetters().stream().sorted(BY_SOURCE),
         ViewFiles::deadLetter);
     Files.writeString(
-        folder.resolve(SUMMARY), pretty(summary(result, alerts, drivers, speed)), StandardCharsets.UTF_8);
+        folder.resolve(SUMMARY),
+        pretty(summary(result, alerts, drivers, speed)),
+        StandardCharsets.UTF_8);
   }
 
   private static <T> void lines(Path file, Stream<T> items, Function<T, String> line)

@@ -29,8 +29,7 @@ public final class Bucket {
     Bucket bucket = new Bucket();
     double value = response.value() + 0.0; // no negative zero
     bucket.counts.put(value, 1L);
-    bucket.satisfied =
-        value >= response.min() + 0.75 * (response.max() - response.min()) ? 1 : 0;
+    bucket.satisfied = value >= response.min() + 0.75 * (response.max() - response.min()) ? 1 : 0;
     if (response.kind() == ScoreKind.NPS) {
       double[] observation = new double[VARIABLES];
       for (int i = 0; i < VARIABLES - 1; i++) {

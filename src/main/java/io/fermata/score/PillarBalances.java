@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a customer remembers of each pillar, kept up to date one experience after another: {@code G -
- * 4 B} of {@link PillarScores}, as faded at the time of the last experience. Mutable, not safe for
- * threads.
+ * What a customer remembers of each pillar, kept up to date one experience after another: {@code G
+ * - 4 B} of {@link PillarScores}, as faded at the time of the last experience. Mutable, not safe
+ * for threads.
  */
 public final class PillarBalances {
 

@@ -64,8 +64,7 @@ class SurveysAgainstOracleTest {
               RandomCase.CUSTOMER,
               of.touchpoints(),
               of.clock());
-      assertEqual(
-          of, "sorted", byId(sorted.responses(), SurveyResponse::id), expected.responses());
+      assertEqual(of, "sorted", byId(sorted.responses(), SurveyResponse::id), expected.responses());
       assertEqual(of, "sorted", byId(sorted.sent(), SurveySent::id), expected.surveysSent());
 
       LastRecords records = arriveInAnyOrder(of, new Random(seed));

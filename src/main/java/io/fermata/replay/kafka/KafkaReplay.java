@@ -110,7 +110,8 @@ public final class KafkaReplay implements ReplayEngine {
     String responsesTopic = pipeline.topics().surveyResponses();
     ValueCodec<SurveyResponse> responseCodec = pipeline.codecs().responses();
     Map<String, SurveyResponse> responses = new HashMap<>();
-    observer.read(responsesTopic, record -> latest(responsesTopic, responseCodec, record, responses));
+    observer.read(
+        responsesTopic, record -> latest(responsesTopic, responseCodec, record, responses));
     String sentTopic = pipeline.topics().surveysSent();
     ValueCodec<SurveySent> sentCodec = pipeline.codecs().surveysSent();
     Map<String, SurveySent> surveysSent = new HashMap<>();
@@ -133,9 +134,7 @@ public final class KafkaReplay implements ReplayEngine {
         List.copyOf(guidance.values()),
         List.copyOf(responses.values()),
         Scores.of(
-            settings.score(),
-            List.copyOf(responses.values()),
-            List.copyOf(surveysSent.values())),
+            settings.score(), List.copyOf(responses.values()), List.copyOf(surveysSent.values())),
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),
