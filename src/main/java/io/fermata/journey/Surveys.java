@@ -143,6 +143,7 @@ final class Surveys {
     return surveys;
   }
 
+  @SuppressWarnings("EnumOrdinal") // as all of the state
   private static void write(ByteWriter out, Answer answer) {
     SurveyResponse response = answer.response();
     out.writeByte(answer.waits() ? 1 : 0);

@@ -88,7 +88,7 @@ public final class Bucket {
   }
 
   /** Answers by value, in the order of values. */
-  TreeMap<Double, Long> counts() {
+  Map<Double, Long> counts() {
     return counts;
   }
 

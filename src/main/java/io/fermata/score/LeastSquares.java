@@ -11,6 +11,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * @param r2 share of the variance explained
  * @param coefficients one for each of the others, in their order; likewise {@code standardErrors}
  */
+@SuppressWarnings("ArrayRecordComponent") // read by index, never compared
 record LeastSquares(
     long n, double r2, double intercept, double[] coefficients, double[] standardErrors) {
 

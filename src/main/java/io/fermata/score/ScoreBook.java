@@ -7,6 +7,7 @@ import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -75,7 +76,7 @@ public final class ScoreBook {
   }
 
   /** The last day with an answer, or null. */
-  public static Integer lastAnswered(TreeMap<Integer, Bucket> days) {
+  public static Integer lastAnswered(NavigableMap<Integer, Bucket> days) {
     for (Map.Entry<Integer, Bucket> day : days.descendingMap().entrySet()) {
       if (!day.getValue().counts().isEmpty()) {
         return day.getKey();

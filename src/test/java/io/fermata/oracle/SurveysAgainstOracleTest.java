@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class SurveysAgainstOracleTest {
 
-  private static final long CASES = Long.getLong("fermata.cases", 1_000);
+  private static final long CASES = Long.getLong("fermata.cases", 400);
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
 
   private static final RecursiveComparisonConfiguration NEARLY =
