@@ -4,6 +4,8 @@ import io.fermata.journey.Kept.Outcome;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -82,6 +84,7 @@ public final class JourneyKeeper {
         history.hold(); // a fold that fails must leave the history as it was
         history.takeSnapshot(root, root.state, root.settledTo, scratch);
       }
+      root.state.lookIn(history.lookback(root, null, List.of()));
       fold.step(root.state, touchpoint, sink);
       if (snapshotDue) {
         history.release();
@@ -110,6 +113,9 @@ public final class JourneyKeeper {
     int next = root.state.segments().next();
     ViewDiff.Run old = new ViewDiff.Run();
     FoldState oldState = stateAt(customer, rules, base, history, next);
+    List<Stored> without = new ArrayList<>(stretch.touchpoints());
+    without.remove(late);
+    oldState.lookIn(history.lookback(root, base.position(), without));
     for (Stored stored : stretch.touchpoints()) {
       if (stored != late) {
         fold.step(oldState, stored.touchpoint(), old);
@@ -119,6 +125,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, rules, base, history, next);
+    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     int sinceSnapshot = refold(root, nowState, history, stretch, now);
@@ -176,6 +183,8 @@ public final class JourneyKeeper {
     ViewDiff.Run old = new ViewDiff.Run();
     Fold foldBefore = new Fold(before);
     FoldState oldState = stateAt(customer, before, base, history, next);
+    Lookback lookback = history.lookback(root, base.position(), stretch.touchpoints());
+    oldState.lookIn(lookback);
     for (Stored stored : stretch.touchpoints()) {
       foldBefore.step(oldState, stored.touchpoint(), old);
     }
@@ -183,6 +192,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
+    nowState.lookIn(lookback);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     if (base.state() != null) {
