@@ -71,6 +71,7 @@ final class ViewPublisher {
         change == Change.RETRACTED ? null : wire.journey(topics.journeys(), journey),
         change,
         timestamp);
+    listener.journey(change, journey);
   }
 
   private void publish(Change change, ContactGuidance guidance, long timestamp) {
@@ -80,6 +81,7 @@ final class ViewPublisher {
         change == Change.RETRACTED ? null : wire.guidance(topics.contactGuidance(), guidance),
         change,
         timestamp);
+    listener.guidance(change, guidance);
   }
 
   private void send(String sink, byte[] key, byte[] value, Change change, long timestamp) {
