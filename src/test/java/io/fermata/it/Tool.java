@@ -71,8 +71,7 @@ public record Tool(String program) {
           process.destroyForcibly().waitFor();
           throw new AssertionError(command + " did not end within " + LIMIT);
         }
-        return new Outcome(
-            process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
       } finally {
         Files.delete(given);
         Files.delete(output);

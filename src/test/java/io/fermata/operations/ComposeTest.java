@@ -55,9 +55,10 @@ class ComposeTest {
       }
       for (JsonNode volume : service.path("volumes")) {
         String source = volume.asText().split(":", -1)[0];
-        assertThat(source).satisfiesAnyOf(
-            named -> assertThat(named).doesNotContain("/"),
-            mounted -> assertThat(Files.exists(Path.of(mounted))).isTrue());
+        assertThat(source)
+            .satisfiesAnyOf(
+                named -> assertThat(named).doesNotContain("/"),
+                mounted -> assertThat(Files.exists(Path.of(mounted))).isTrue());
       }
       assertThat(service.has("healthcheck")).isTrue();
     }

@@ -62,7 +62,8 @@ record Panel(String name, String expression, Set<String> labels) {
   /** The metrics that an expression names. */
   static Set<String> metrics(String expression) {
     Set<String> names = new TreeSet<>();
-    Matcher matcher = METRIC.matcher(expression.replaceAll("\"[^\"]*\"", "").replaceAll("by \\([^)]*\\)", ""));
+    Matcher matcher =
+        METRIC.matcher(expression.replaceAll("\"[^\"]*\"", "").replaceAll("by \\([^)]*\\)", ""));
     while (matcher.find()) {
       names.add(matcher.group());
     }

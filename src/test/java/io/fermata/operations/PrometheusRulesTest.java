@@ -47,14 +47,12 @@ class PrometheusRulesTest {
     assertThat(chapters).containsExactlyElementsOf(alerts());
     for (JsonNode rule : read("fermata-rules.yml").findValue("rules")) {
       assertThat(rule.at("/annotations/runbook_url").asText())
-          .isEqualTo(
-              "docs/runbook.md#" + rule.get("alert").asText().toLowerCase(Locale.ROOT));
+          .isEqualTo("docs/runbook.md#" + rule.get("alert").asText().toLowerCase(Locale.ROOT));
     }
   }
 
   @Test
   void shouldHaveAUnitTestEach() throws IOException {
-    assertThat(read("fermata-rules-test.yml").findValuesAsText("alertname"))
-        .containsAll(alerts());
+    assertThat(read("fermata-rules-test.yml").findValuesAsText("alertname")).containsAll(alerts());
   }
 }

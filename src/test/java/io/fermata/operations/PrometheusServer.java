@@ -6,7 +6,6 @@ import io.fermata.embedded.FreePorts;
 import io.fermata.it.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

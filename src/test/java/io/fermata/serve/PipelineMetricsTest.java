@@ -115,8 +115,7 @@ class PipelineMetricsTest {
     assertThat(sum("fermata_refolds_sum")).isGreaterThanOrEqualTo(sum("fermata_refolds_count"));
     double folded = sum("fermata_touchpoints_folded_total");
     assertThat(sum("fermata_touchpoint_latency_seconds_count")).isEqualTo(2 * folded);
-    assertThat(
-            sum("fermata_touchpoint_latency_seconds_bucket", "since=\"arrival\",le=\"3600.0\""))
+    assertThat(sum("fermata_touchpoint_latency_seconds_bucket", "since=\"arrival\",le=\"3600.0\""))
         .isEqualTo(folded);
     assertThat(sum("fermata_rule_evaluations_total")).isGreaterThan(folded);
     assertThat(sum("fermata_journeys_total", "change=\"ENDED\",status=\"[A-Z]+\"")).isPositive();
