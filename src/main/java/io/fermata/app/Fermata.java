@@ -22,9 +22,11 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,
+      ScoresCommand.class,
       GenerateCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      DeadLettersCommand.class,
     })
 public final class Fermata implements Runnable {
 

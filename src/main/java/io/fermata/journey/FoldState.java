@@ -25,6 +25,8 @@ final class FoldState {
   private final Segments segments;
   private final List<Slot> slots = new ArrayList<>(8);
   private Guidance guidance;
+  private Surveys surveys = new Surveys();
+  private Lookback lookback = Lookback.NONE;
 
   /** Only for customers with many slots; looking through a few is quicker. */
   private Map<CellName, Slot> index;
@@ -60,6 +62,19 @@ final class FoldState {
 
   Guidance guidance() {
     return guidance;
+  }
+
+  Surveys surveys() {
+    return surveys;
+  }
+
+  /** Where earlier touchpoints are found. */
+  Lookback lookback() {
+    return lookback;
+  }
+
+  void lookIn(Lookback earlier) {
+    lookback = earlier;
   }
 
   /** Place of the last touchpoint folded, or null before the first. */
@@ -275,6 +290,7 @@ final class FoldState {
       slots.get(i).write(out, scratch);
     }
     guidance.write(out, scratch);
+    surveys.write(out);
   }
 
   /** Numbers of the segments that a written state refers to. */
@@ -304,6 +320,7 @@ final class FoldState {
       }
     }
     state.guidance = Guidance.read(in, rules, segments);
+    state.surveys = Surveys.read(in, customer);
     return state;
   }
 }

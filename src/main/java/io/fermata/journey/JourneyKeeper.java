@@ -4,6 +4,7 @@ import io.fermata.journey.Kept.Outcome;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -84,6 +85,7 @@ public final class JourneyKeeper {
         history.hold(); // a fold that fails must leave the history as it was
         history.takeSnapshot(root, root.state, root.settledTo, scratch);
       }
+      root.state.lookIn(history.lookback(root, null, List.of()));
       fold.step(root.state, touchpoint, sink);
       if (snapshotDue) {
         history.release();
@@ -112,6 +114,9 @@ public final class JourneyKeeper {
     int next = root.state.segments().next();
     ViewDiff.Run old = new ViewDiff.Run();
     FoldState oldState = stateAt(customer, rules, base, history, next);
+    List<Stored> without = new ArrayList<>(stretch.touchpoints());
+    without.remove(late);
+    oldState.lookIn(history.lookback(root, base.position(), without));
     for (Stored stored : stretch.touchpoints()) {
       if (stored != late) {
         fold.step(oldState, stored.touchpoint(), old);
@@ -121,6 +126,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, rules, base, history, next);
+    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     int sinceSnapshot = refold(root, nowState, history, stretch, now);
@@ -155,6 +161,7 @@ public final class JourneyKeeper {
     int next = root.state.segments().next();
     ViewDiff.Run old = new ViewDiff.Run();
     FoldState oldState = stateAt(customer, rules, base, history, next);
+    oldState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     for (Stored stored : stretch.touchpoints()) {
       fold.step(oldState, stored.touchpoint(), old);
     }
@@ -165,6 +172,7 @@ public final class JourneyKeeper {
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     stretch.change(root, added, gone);
+    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     int sinceSnapshot = refold(root, nowState, history, stretch, now);
     history.release();
     ViewDiff.publish(old, now, sink);
@@ -218,6 +226,8 @@ public final class JourneyKeeper {
     ViewDiff.Run old = new ViewDiff.Run();
     Fold foldBefore = new Fold(before);
     FoldState oldState = stateAt(customer, before, base, history, next);
+    Lookback lookback = history.lookback(root, base.position(), stretch.touchpoints());
+    oldState.lookIn(lookback);
     for (Stored stored : stretch.touchpoints()) {
       foldBefore.step(oldState, stored.touchpoint(), old);
     }
@@ -225,6 +235,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
+    nowState.lookIn(lookback);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     if (base.state() != null) {

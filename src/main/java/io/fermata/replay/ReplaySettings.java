@@ -4,6 +4,7 @@ import io.fermata.identity.IdentitySettings;
 import io.fermata.journey.FoldSettings;
 import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
+import io.fermata.score.ScoreSettings;
 
 /**
  * What a replay folds with.
@@ -13,18 +14,23 @@ import io.fermata.rules.RuleSet;
  * @param threads how many threads decode and fold, at least 1
  */
 public record ReplaySettings(
-    FoldSettings fold, RuleSet rules, IdentitySettings identity, Long until, int threads) {
+    FoldSettings fold,
+    RuleSet rules,
+    IdentitySettings identity,
+    Long until,
+    int threads,
+    ScoreSettings score) {
+
+  /** With scores by days of UTC, and the default placeholders and limit of links. */
+  public ReplaySettings(
+      FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
+    this(fold, rules, IdentitySettings.of(keys.order()), until, threads, ScoreSettings.DEFAULTS);
+  }
 
   public ReplaySettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more");
     }
-  }
-
-  /** With the default placeholders and limit of links. */
-  public ReplaySettings(
-      FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
-    this(fold, rules, IdentitySettings.of(keys.order()), until, threads);
   }
 
   /** Picks the strongest identifier. */

@@ -173,6 +173,11 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           listener.refolded(kept.refolded());
         }
         publisher.publish(changes, touchpoint.occurredAt());
+        Origin origin = Origin.peek(record.headers());
+        listener.folded(
+            touchpoint,
+            origin == null ? record.timestamp() : origin.arrivedAt(),
+            context.currentSystemTimeMs());
       }
       case DUPLICATE -> {
         ledger.add(Ledger.Entry.DUPLICATE);

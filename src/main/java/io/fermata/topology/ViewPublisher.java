@@ -4,6 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,7 +46,9 @@ final class ViewPublisher {
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
         (change, journey) -> publish(change, journey, timestamp),
-        (change, guidance) -> publish(change, guidance, timestamp));
+        (change, guidance) -> publish(change, guidance, timestamp),
+        (change, response) -> publish(change, response, timestamp),
+        (change, sent) -> publish(change, sent, timestamp));
   }
 
   private void publish(Change change, Alert alert, long timestamp) {
@@ -71,6 +75,7 @@ final class ViewPublisher {
         change == Change.RETRACTED ? null : wire.journey(topics.journeys(), journey),
         change,
         timestamp);
+    listener.journey(change, journey);
   }
 
   private void publish(Change change, ContactGuidance guidance, long timestamp) {
@@ -78,6 +83,25 @@ final class ViewPublisher {
         FermataTopology.WRITE_CONTACT_GUIDANCE,
         guidance.customer().getBytes(StandardCharsets.UTF_8),
         change == Change.RETRACTED ? null : wire.guidance(topics.contactGuidance(), guidance),
+        change,
+        timestamp);
+    listener.guidance(change, guidance);
+  }
+
+  private void publish(Change change, SurveyResponse response, long timestamp) {
+    send(
+        FermataTopology.WRITE_SURVEY_RESPONSES,
+        response.id().getBytes(StandardCharsets.UTF_8),
+        change == Change.RETRACTED ? null : wire.response(response),
+        change,
+        timestamp);
+  }
+
+  private void publish(Change change, SurveySent sent, long timestamp) {
+    send(
+        FermataTopology.WRITE_SURVEYS_SENT,
+        sent.id().getBytes(StandardCharsets.UTF_8),
+        change == Change.RETRACTED ? null : wire.surveySent(sent),
         change,
         timestamp);
   }

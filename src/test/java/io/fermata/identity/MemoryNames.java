@@ -14,6 +14,8 @@ import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Position;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import java.util.ArrayDeque;
@@ -183,6 +185,16 @@ final class MemoryNames implements Neighbours, ViewSink {
   @Override
   public void guidance(Change change, ContactGuidance guidance) {
     put(change, "guidance " + guidance.customer(), guidance);
+  }
+
+  @Override
+  public void response(Change change, SurveyResponse response) {
+    put(change, "response " + response.id(), response);
+  }
+
+  @Override
+  public void surveySent(Change change, SurveySent sent) {
+    put(change, "sent " + sent, sent);
   }
 
   private void put(Change change, String key, Object view) {
