@@ -56,6 +56,11 @@ final class AvroOutput {
     writeLong(value);
   }
 
+  void writeBoolean(boolean value) {
+    ensure(1);
+    bytes[position++] = (byte) (value ? 1 : 0);
+  }
+
   void writeDouble(double value) {
     ensure(Double.BYTES);
     DOUBLE.set(bytes, position, value);
