@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      DeadLettersCommand.class,
     })
 public final class Fermata implements Runnable {
 

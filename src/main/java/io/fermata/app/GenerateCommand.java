@@ -1,10 +1,12 @@
 package io.fermata.app;
 
 import io.fermata.codec.json.TouchpointJson;
+import io.fermata.demo.LiveFeed;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.Industry;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.model.Touchpoint;
+import io.fermata.runtime.ShutdownHook;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +27,10 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,12 +69,27 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--days", paramLabel = "N", defaultValue = "30", description = "How many days.")
   private int days;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      required = true,
-      description = "The file, .jsonl or .jsonl.gz, in the order of arrival.")
-  private Path out;
+  @ArgGroup(multiplicity = "1")
+  private Target target;
+
+  private static final class Target {
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        required = true,
+        description = "The file, .jsonl or .jsonl.gz, in the order of arrival.")
+    private Path out;
+
+    @Option(
+        names = "--live",
+        required = true,
+        description =
+            "Send them to the configured cluster instead, from now on and in real time, until"
+                + " Ctrl-C; --start, --days and --truth are not looked at.")
+    private boolean live;
+  }
+
+  @Mixin private ConfigOption config;
 
   @Option(
       names = "--truth",
@@ -143,6 +163,9 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     GeneratorSettings settings = settings();
     PrintWriter err = spec.commandLine().getErr();
+    if (target.live) {
+      return sendLive(settings, err);
+    }
     try {
       Written written = write(settings);
       err.printf(
@@ -151,7 +174,7 @@ public final class GenerateCommand implements Callable<Integer> {
           written.touchpoints,
           customers,
           days,
-          out);
+          target.out);
       if (truth != null) {
         err.printf(Locale.ROOT, "%,d injected incidents in %s%n", written.incidents, truth);
       }
@@ -161,6 +184,15 @@ public final class GenerateCommand implements Callable<Integer> {
     } catch (IOException e) {
       return failed(err, e);
     }
+  }
+
+  private int sendLive(GeneratorSettings settings, PrintWriter err) {
+    LiveFeed feed = new LiveFeed(config.load(), settings, Clock.systemUTC());
+    try (ShutdownHook hook = new ShutdownHook(feed::stop)) {
+      feed.run();
+    }
+    err.printf(Locale.ROOT, "%,d touchpoints sent%n", feed.sent());
+    return 0;
   }
 
   private GeneratorSettings settings() {
@@ -192,7 +224,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private Written write(GeneratorSettings settings) throws IOException {
     Written written = new Written();
-    try (Writer lines = open(out);
+    try (Writer lines = open(target.out);
         Writer incidentLines = truth == null ? Writer.nullWriter() : open(truth);
         ProgressBar progress = onTerminal() ? progressBar() : null) {
       TouchpointGenerator generator =

@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
       Pipeline pipeline =
           Pipeline.live(
               config, rules, retractRemoved, new PipelineMetrics(metrics.registry(), rules));
-      metrics.bind(pipeline.runner().streams());
+      metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
       // The hook is closed last: until then the process waits with its end.
       try (ShutdownHook hook = new ShutdownHook(pipeline::close);
           pipeline;

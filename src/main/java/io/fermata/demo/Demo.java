@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,7 @@ public final class Demo {
       PipelineMetrics counters = new PipelineMetrics(metrics.registry(), rules);
       try (Pipeline pipeline = Pipeline.live(config, rules, counters);
           HttpServer http = serve(config.http(), pipeline, metrics)) {
-        metrics.bind(pipeline.runner().streams());
+        metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
         pipeline.start();
         Run run = new Run(start, cluster, pipeline, counters, config);
         await(() -> pipeline.runner().health().ready(), START_TIMEOUT, run);
@@ -182,8 +183,11 @@ public final class Demo {
                       .withAnonymous(ANONYMOUS)),
               eventClock,
               topics.touchpoints(),
-              cluster.bootstrapServers(),
-              cluster.registryUrl(),
+              Map.of(
+                  "bootstrap.servers",
+                  cluster.bootstrapServers(),
+                  "schema.registry.url",
+                  cluster.registryUrl()),
               () -> counters.totals().settled());
       watcher =
           new AlertWatcher(

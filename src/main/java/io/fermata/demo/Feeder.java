@@ -5,6 +5,7 @@ import io.fermata.generate.Arrival;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.model.CustomerKeys;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -44,6 +45,7 @@ final class Feeder implements Runnable {
   private long nextBatch = Long.MIN_VALUE;
 
   /**
+   * @param connection how broker and registry are reached, by the clients' own names
    * @param settled how many touchpoints the pipeline is done with
    */
   Feeder(
@@ -51,8 +53,7 @@ final class Feeder implements Runnable {
       TouchpointGenerator generator,
       EventClock clock,
       String topic,
-      String bootstrapServers,
-      String registryUrl,
+      Map<String, String> connection,
       LongSupplier settled) {
     this.generator = generator;
     this.clock = clock;
@@ -60,18 +61,10 @@ final class Feeder implements Runnable {
     this.rate = settings.rate();
     this.speed = settings.speed();
     this.settled = settled;
-    this.client =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "schema.registry.url",
-            registryUrl,
-            "key.serializer",
-            StringSerializer.class,
-            "value.serializer",
-            FermataAvroSerializer.class,
-            "linger.ms",
-            20);
+    this.client = new HashMap<>(connection);
+    client.put("key.serializer", StringSerializer.class);
+    client.put("value.serializer", FermataAvroSerializer.class);
+    client.put("linger.ms", 20);
   }
 
   /** How many touchpoints it has sent. */

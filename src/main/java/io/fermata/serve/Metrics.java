@@ -1,5 +1,6 @@
 package io.fermata.serve;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The registry of a process's meters, with those of the JVM and the process bound to it. */
@@ -43,9 +45,23 @@ public final class Metrics implements AutoCloseable {
     return registry;
   }
 
-  /** Adds the meters of Kafka Streams and of its clients, a useful few of the many there are. */
-  public void bind(KafkaStreams streams) {
+  /**
+   * Adds health, restores, and the meters of Kafka Streams and of its clients, a useful few of the
+   * many there are.
+   *
+   * @param streams not started yet
+   */
+  public void bind(KafkaStreams streams, HealthState health) {
+    gauge("fermata.live", "1 where a restart would not help, else 0", health::live);
+    gauge("fermata.ready", "1 where the process has work and does it, else 0", health::ready);
+    streams.setGlobalStateRestoreListener(new RestoreMeters(registry));
     bound.add(new StreamsMeters(streams, registry));
+  }
+
+  private void gauge(String name, String description, BooleanSupplier holds) {
+    Gauge.builder(name, () -> holds.getAsBoolean() ? 1 : 0)
+        .description(description)
+        .register(registry);
   }
 
   @Override

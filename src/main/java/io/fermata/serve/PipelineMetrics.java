@@ -2,22 +2,33 @@ package io.fermata.serve;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
+import io.fermata.model.Journey;
+import io.fermata.model.Purpose;
+import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.Ledger;
 import io.fermata.topology.PipelineListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
- * The pipeline's own meters.
+ * The pipeline's own meters, all of them: a new one is declared and fed here and nowhere else. Tags
+ * are names of rules and symbols of enumerations, never anything of a customer.
  *
  * <p>Those of law 7 are sums over the ledgers of the tasks that this process has: the ledgers lie
  * in stores and move with their tasks, so the sums over all instances are those since the beginning
@@ -25,34 +36,80 @@ import java.util.function.ToDoubleFunction;
  */
 public final class PipelineMetrics implements PipelineListener {
 
+  /** From what is felt as at once to what needs a look at the lag. */
+  private static final Duration[] LATENCIES =
+      LongStream.of(
+              10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000, 600_000, 3_600_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private static final double[] DEPTHS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+  private static final double[] CONTACTS = {0.5, 1, 2, 3, 4, 5, 7, 10, 20};
+  private static final String PRESSURE_WINDOW = "P7D";
+
   private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
+  private final RuleEvaluations evaluations;
   private final MeterProvider<Counter> alerts;
-  private final Counter refolds;
-  private final Counter refolded;
+  private final MeterProvider<Counter> alertsOf;
+  private final MeterProvider<Counter> journeys;
+  private final MeterProvider<Counter> guidance;
+  private final MeterProvider<Counter> pauses;
+  private final DistributionSummary pressure;
+  private final DistributionSummary refolds;
+  private final Timer sinceOccurrence;
+  private final Timer sinceArrival;
 
   /**
-   * @param rules whose failed evaluations are counted
+   * @param rules whose evaluations and failed evaluations are counted
    */
   public PipelineMetrics(MeterRegistry registry, RuleSet rules) {
+    evaluations = new RuleEvaluations(rules);
     alerts =
         Counter.builder("fermata.alerts")
             .description("Changes of alerts that were published")
             .withRegistry(registry);
+    alertsOf =
+        Counter.builder("fermata.experiences")
+            .description("Alerts raised, by what they are about")
+            .withRegistry(registry);
+    journeys =
+        Counter.builder("fermata.journeys")
+            .description("Changes of journeys that were published, with the status after them")
+            .withRegistry(registry);
+    guidance =
+        Counter.builder("fermata.guidance")
+            .description("Contact guidance that was published, with a pause in force or without")
+            .withRegistry(registry);
+    pauses =
+        Counter.builder("fermata.guidance.reasons")
+            .description("Contact guidance that was published with this reason to leave in peace")
+            .withRegistry(registry);
+    pressure =
+        DistributionSummary.builder("fermata.contact.pressure")
+            .description(
+                "Marketing contacts of a customer in the last seven days, whenever their contact"
+                    + " guidance was published")
+            .serviceLevelObjectives(CONTACTS)
+            .register(registry);
     refolds =
-        Counter.builder("fermata.refolds")
-            .description("Late touchpoints that made touchpoints after them be folded again")
+        DistributionSummary.builder("fermata.refolds")
+            .description("Touchpoints that were folded again because of a late one")
+            .serviceLevelObjectives(DEPTHS)
             .register(registry);
-    refolded =
-        Counter.builder("fermata.touchpoints.refolded")
-            .description("Touchpoints that were folded again because of late ones")
-            .register(registry);
+    sinceOccurrence = latency(registry, "occurrence");
+    sinceArrival = latency(registry, "arrival");
     bindLedgers(registry);
-    for (CompiledRule rule : rules.rules()) {
-      FunctionCounter.builder("fermata.rule.failures", rule, each -> each.failures().sum())
-          .description("Touchpoints on which an expression of the rule could not be evaluated")
-          .tag("rule", rule.rule().id())
-          .register(registry);
-    }
+    rules.rules().forEach(rule -> bindRule(registry, rule));
+  }
+
+  private static Timer latency(MeterRegistry registry, String since) {
+    return Timer.builder("fermata.touchpoint.latency")
+        .description(
+            "Time from a touchpoint's occurrence, or its record's arrival in Kafka, until it was"
+                + " folded and its changes were sent; readable with the next commit")
+        .tag("since", since)
+        .serviceLevelObjectives(LATENCIES)
+        .register(registry);
   }
 
   private void bindLedgers(MeterRegistry registry) {
@@ -81,6 +138,19 @@ public final class PipelineMetrics implements PipelineListener {
         .register(registry);
   }
 
+  private void bindRule(MeterRegistry registry, CompiledRule rule) {
+    FunctionCounter.builder("fermata.rule.failures", rule, each -> each.failures().sum())
+        .description("Touchpoints on which an expression of the rule could not be evaluated")
+        .tag("rule", rule.rule().id())
+        .register(registry);
+    if (!rule.onExperiences()) {
+      FunctionCounter.builder("fermata.rule.evaluations", rule, evaluations::of)
+          .description("Touchpoints folded that are of a type the rule looks at")
+          .tag("rule", rule.rule().id())
+          .register(registry);
+    }
+  }
+
   private void sum(
       MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> part) {
     FunctionCounter.builder(name, this, self -> part.applyAsDouble(self.totals()))
@@ -95,7 +165,7 @@ public final class PipelineMetrics implements PipelineListener {
 
   /** How many late touchpoints have made others be folded again. */
   public long refolds() {
-    return (long) refolds.count();
+    return refolds.count();
   }
 
   @Override
@@ -104,12 +174,38 @@ public final class PipelineMetrics implements PipelineListener {
         .withTags(
             "change", change.name(), "rule", alert.rule(), "severity", alert.severity().name())
         .increment();
+    if (change == Change.RAISED) {
+      alertsOf
+          .withTags("pillar", alert.pillar().name(), "polarity", alert.polarity().name())
+          .increment();
+    }
+  }
+
+  @Override
+  public void journey(Change change, Journey journey) {
+    journeys.withTags("change", change.name(), "status", journey.status().name()).increment();
+  }
+
+  @Override
+  public void guidance(Change change, ContactGuidance view) {
+    guidance.withTag("paused", Boolean.toString(view.pauseUntil() != null)).increment();
+    for (String reason : view.pauseReasons()) {
+      pauses.withTag("reason", reason).increment();
+    }
+    Map<String, Integer> marketing = view.pressure().get(Purpose.MARKETING.name());
+    pressure.record(marketing == null ? 0 : marketing.getOrDefault(PRESSURE_WINDOW, 0));
+  }
+
+  @Override
+  public void folded(Touchpoint touchpoint, long arrivedAt, long now) {
+    evaluations.count(touchpoint.type());
+    sinceOccurrence.record(Math.max(0, now - touchpoint.occurredAt()), TimeUnit.MILLISECONDS);
+    sinceArrival.record(Math.max(0, now - arrivedAt), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void refolded(int touchpoints) {
-    refolds.increment();
-    refolded.increment(touchpoints);
+    refolds.record(touchpoints);
   }
 
   @Override

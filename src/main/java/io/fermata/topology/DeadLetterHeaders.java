@@ -9,5 +9,19 @@ public final class DeadLetterHeaders {
   /** Every reason in words. */
   public static final String DETAIL = "fermata.detail";
 
+  /** Begins the names of Kafka Streams' own: topic, partition, offset, exception, message. */
+  public static final String ERRORS = "__streams.errors.";
+
+  /** On a record that was a dead letter and was sent again: partition and offset of the letter. */
+  public static final String REDRIVEN_FROM = "fermata.redriven-from";
+
   private DeadLetterHeaders() {}
+
+  /** Whether a header tells of a dead letter, rather than having come with the record. */
+  public static boolean isOurs(String name) {
+    return name.equals(REASON)
+        || name.equals(DETAIL)
+        || name.equals(REDRIVEN_FROM)
+        || name.startsWith(ERRORS);
+  }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class DeadLetters {
 
-  private static final String ERRORS = "__streams.errors.";
+  private static final String ERRORS = DeadLetterHeaders.ERRORS;
   private static final int MAX_DETAIL = 2048;
 
   /** What the topic takes (topics.yaml), less room for the headers added here. */

@@ -155,6 +155,11 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           listener.refolded(kept.refolded());
         }
         publisher.publish(changes, touchpoint.occurredAt());
+        Origin origin = Origin.peek(record.headers());
+        listener.folded(
+            touchpoint,
+            origin == null ? record.timestamp() : origin.arrivedAt(),
+            context.currentSystemTimeMs());
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
       case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);

@@ -2,6 +2,9 @@ package io.fermata.topology;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
+import io.fermata.model.Journey;
+import io.fermata.model.Touchpoint;
 
 /** Is told what the rooms do, from their threads; for metrics. Must be quick and never throw. */
 public interface PipelineListener {
@@ -11,6 +14,20 @@ public interface PipelineListener {
 
   /** An alert was published. */
   default void alert(Change change, Alert alert) {}
+
+  /** A journey was published. */
+  default void journey(Change change, Journey journey) {}
+
+  /** Contact guidance was published. */
+  default void guidance(Change change, ContactGuidance guidance) {}
+
+  /**
+   * A touchpoint was folded and what it changed is on its way out.
+   *
+   * @param arrivedAt when its record came into the touchpoints topic, epoch milliseconds
+   * @param now the wall clock, epoch milliseconds
+   */
+  default void folded(Touchpoint touchpoint, long arrivedAt, long now) {}
 
   /** A late touchpoint made {@code touchpoints} be folded again. */
   default void refolded(int touchpoints) {}

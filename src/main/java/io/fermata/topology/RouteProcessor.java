@@ -134,7 +134,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private Origin origin(Record<byte[], byte[]> record) {
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
-    return new Origin(metadata.partition(), metadata.offset(), record.key());
+    return new Origin(metadata.partition(), metadata.offset(), record.timestamp(), record.key());
   }
 
   @Override

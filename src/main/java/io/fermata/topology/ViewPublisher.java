@@ -75,6 +75,7 @@ final class ViewPublisher {
         change == Change.RETRACTED ? null : wire.journey(topics.journeys(), journey),
         change,
         timestamp);
+    listener.journey(change, journey);
   }
 
   private void publish(Change change, ContactGuidance guidance, long timestamp) {
@@ -84,6 +85,7 @@ final class ViewPublisher {
         change == Change.RETRACTED ? null : wire.guidance(topics.contactGuidance(), guidance),
         change,
         timestamp);
+    listener.guidance(change, guidance);
   }
 
   private void publish(Change change, SurveyResponse response, long timestamp) {

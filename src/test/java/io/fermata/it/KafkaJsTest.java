@@ -42,7 +42,7 @@ class KafkaJsTest {
 
   @Test
   void shouldFoldWhatKafkaJsWroteAndLetItReadTheAlerts(TestBroker broker) throws Exception {
-    NodeClients node = NodeClients.install();
+    NodeClients node = NodeClients.install("kafkajs");
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0);
         EmbeddedRegistry elsewhere = EmbeddedRegistry.start(0);
         Sandbox sandbox = new Sandbox(broker, registry.url(), "kafkajs", folder, Map.of());

@@ -15,38 +15,43 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clients of {@code src/test/clients/kafkajs}, installed below {@code target}. */
-final class NodeClients {
+/** The programs of a folder of {@code src/test/clients}, installed below {@code target}. */
+public final class NodeClients {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeClients.class);
-  private static final Path SOURCES = Path.of("src/test/clients/kafkajs");
-  private static final Path INSTALLED = Path.of("target/clients/kafkajs");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private record Outcome(int status, String output, String errors) {}
 
-  private NodeClients() {}
+  private final Path installed;
+
+  private NodeClients(Path installed) {
+    this.installed = installed;
+  }
 
   /**
    * Installs what the lock file names. Ends the test as skipped, and says why in the log too, where
    * Node isn't there or its packages can't be had.
    */
-  static NodeClients install() throws IOException, InterruptedException {
-    Files.createDirectories(INSTALLED);
-    try (Stream<Path> files = Files.list(SOURCES)) {
+  public static NodeClients install(String folder) throws IOException, InterruptedException {
+    NodeClients clients = new NodeClients(Path.of("target/clients", folder));
+    Files.createDirectories(clients.installed);
+    try (Stream<Path> files = Files.list(Path.of("src/test/clients", folder))) {
       List<Path> sources = files.filter(Files::isRegularFile).toList();
       for (Path source : sources) {
         Files.copy(
-            source, INSTALLED.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            source,
+            clients.installed.resolve(source.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    require(List.of("node", "--version"));
-    require(
+    clients.require(List.of("node", "--version"));
+    clients.require(
         List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"));
-    return new NodeClients();
+    return clients;
   }
 
-  private static void require(List<String> command) throws IOException, InterruptedException {
+  private void require(List<String> command) throws IOException, InterruptedException {
     String reason;
     try {
       Outcome outcome = execute(command, null);
@@ -57,7 +62,7 @@ final class NodeClients {
     } catch (UncheckedIOException e) {
       reason = e.getMessage();
     }
-    String message = "no KafkaJS client here, " + String.join(" ", command) + ": " + reason;
+    String message = "no Node packages here, " + String.join(" ", command) + ": " + reason;
     LOG.warn("{}", message);
     abort(message);
   }
@@ -69,7 +74,7 @@ final class NodeClients {
    * @return the lines it printed
    * @throws AssertionError with its errors when it fails or takes more than two minutes
    */
-  List<String> run(Path input, String script, String... arguments)
+  public List<String> run(Path input, String script, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
@@ -81,14 +86,14 @@ final class NodeClients {
     return outcome.output().lines().toList();
   }
 
-  private static Outcome execute(List<String> command, Path input)
+  private Outcome execute(List<String> command, Path input)
       throws IOException, InterruptedException {
-    Path output = Files.createTempFile(INSTALLED, "output-", ".txt");
-    Path errors = Files.createTempFile(INSTALLED, "errors-", ".txt");
+    Path output = Files.createTempFile(installed, "output-", ".txt");
+    Path errors = Files.createTempFile(installed, "errors-", ".txt");
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
-              .directory(INSTALLED.toFile())
+              .directory(installed.toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
       if (input != null) {

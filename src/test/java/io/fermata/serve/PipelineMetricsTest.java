@@ -2,10 +2,13 @@ package io.fermata.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fermata.codec.RandomRecords;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.it.SharedBroker;
 import io.fermata.it.TestBroker;
+import io.fermata.it.Tool;
+import io.fermata.model.Change;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -21,9 +24,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,9 +56,17 @@ class PipelineMetricsTest {
   }
 
   private double sum(String name) {
-    Pattern sample = Pattern.compile("(?m)^" + name + "(\\{[^}]*})? (\\S+)$");
+    return values(name, "(?:\\{[^}]*})?");
+  }
+
+  private double sum(String name, String tags) {
+    return values(name, "\\{" + tags + "}");
+  }
+
+  private double values(String name, String tags) {
+    Pattern sample = Pattern.compile("(?m)^" + name + tags + " (\\S+)$");
     List<Double> values =
-        sample.matcher(scraped).results().map(result -> Double.valueOf(result.group(2))).toList();
+        sample.matcher(scraped).results().map(result -> Double.valueOf(result.group(1))).toList();
     assertThat(values).as(name).isNotEmpty();
     return values.stream().mapToDouble(Double::doubleValue).sum();
   }
@@ -78,7 +91,7 @@ class PipelineMetricsTest {
       try (Pipeline pipeline = Pipeline.live(embedded.config(), rules, pipelineMetrics);
           HttpServer server =
               HttpServer.start("127.0.0.1", 0, pipeline.runner().health(), metrics.registry())) {
-        metrics.bind(pipeline.runner().streams());
+        metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
         pipeline.start();
         embedded.send(touchpoints);
         embedded.sendBytes(garbage);
@@ -98,9 +111,17 @@ class PipelineMetricsTest {
                 + sum("fermata_dead_letters_total"))
         .isEqualTo(sent);
     assertThat(sum("fermata_touchpoints_unaccounted")).isZero();
-    assertThat(sum("fermata_refolds_total")).isPositive();
-    assertThat(sum("fermata_touchpoints_refolded_total"))
-        .isGreaterThanOrEqualTo(sum("fermata_refolds_total"));
+    assertThat(sum("fermata_refolds_count")).isPositive();
+    assertThat(sum("fermata_refolds_sum")).isGreaterThanOrEqualTo(sum("fermata_refolds_count"));
+    double folded = sum("fermata_touchpoints_folded_total");
+    assertThat(sum("fermata_touchpoint_latency_seconds_count")).isEqualTo(2 * folded);
+    assertThat(sum("fermata_touchpoint_latency_seconds_bucket", "since=\"arrival\",le=\"3600.0\""))
+        .isEqualTo(folded);
+    assertThat(sum("fermata_rule_evaluations_total")).isGreaterThan(folded);
+    assertThat(sum("fermata_journeys_total", "change=\"ENDED\",status=\"[A-Z]+\"")).isPositive();
+    assertThat(sum("fermata_guidance_total")).isEqualTo(sum("fermata_contact_pressure_count"));
+    assertThat(sum("fermata_restoring_stores")).isZero();
+    assertThat(sum("fermata_live")).isOne();
     assertThat(sum("fermata_alerts_total")).isPositive();
     assertThat(sum("fermata_rule_failures_total")).isNotNegative();
     assertThat(scraped)
@@ -111,5 +132,31 @@ class PipelineMetricsTest {
         .extracting(MatchResult::group)
         .isEmpty();
     assertThat(scraped.lines().filter(line -> line.startsWith("kafka_")).count()).isLessThan(200);
+    assertThat(scraped.lines().filter(line -> line.startsWith("fermata_")).count())
+        .isLessThan(150 + 16L * rules.rules().size());
+  }
+
+  @Test
+  void shouldFindNothingToMendWhenPromtoolChecksOurMetrics() throws Exception {
+    RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
+    try (Metrics metrics = new Metrics()) {
+      Random random = new Random(1);
+      PipelineMetrics ours = new PipelineMetrics(metrics.registry(), rules);
+      ours.folded(touchpoints().get(0), 0, 1);
+      ours.refolded(3);
+      ours.alert(Change.RAISED, RandomRecords.alert(random));
+      ours.journey(Change.RAISED, RandomRecords.journey(random));
+      ours.guidance(Change.RAISED, RandomRecords.guidance(random));
+      String own =
+          metrics
+              .registry()
+              .scrape()
+              .lines()
+              .filter(line -> line.matches("(# (HELP|TYPE) )?fermata_.*"))
+              .collect(Collectors.joining("\n", "", "\n"));
+      Tool.Outcome outcome = Tool.require("promtool").run(own, "check", "metrics");
+      assertThat(outcome.output()).isBlank();
+      assertThat(outcome.status()).isZero();
+    }
   }
 }

@@ -1,0 +1,267 @@
+package io.fermata.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import io.fermata.runtime.config.FermataConfig;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart under the values in {@code helm/fermata/ci}, and what it refuses. */
+class ChartTest {
+
+  private static final Path CHART = Path.of("helm/fermata");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** How a kind is checked: by the types of Kubernetes' own API. */
+  @FunctionalInterface
+  private interface Kind {
+    void check(JsonElement manifest) throws IOException;
+  }
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "ConfigMap", V1ConfigMap::validateJsonElement,
+          "HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
+          "Job", V1Job::validateJsonElement,
+          "NetworkPolicy", V1NetworkPolicy::validateJsonElement,
+          "Pod", V1Pod::validateJsonElement,
+          "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+          "Service", V1Service::validateJsonElement,
+          "ServiceAccount", V1ServiceAccount::validateJsonElement,
+          "StatefulSet", V1StatefulSet::validateJsonElement);
+
+  @TempDir Path folder;
+
+  private Path chart;
+
+  /** Of hooks nothing is rendered here, so the copy that is has them as ordinary manifests. */
+  @BeforeEach
+  void copy() throws IOException {
+    chart = copyTo(folder.resolve("chart/fermata"));
+    try (Stream<Path> files = Files.walk(chart)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.writeString(
+            file, Files.readString(file).replace("helm.sh/hook", "example.com/was-hook"));
+      }
+    }
+  }
+
+  private static Path copyTo(Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    try (Stream<Path> files = Files.walk(CHART)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, target.resolve(CHART.relativize(file).toString()));
+      }
+    }
+    return target;
+  }
+
+  private TemplateCommand template() {
+    return new Helm(chart).template().withName("live").withKubeVersion("1.33.0");
+  }
+
+  /** By kind and name; kinds of others than Kubernetes itself are not checked. */
+  private static Map<String, JsonNode> render(TemplateCommand command) throws IOException {
+    Map<String, JsonNode> manifests = new TreeMap<>();
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class).readValues(command.call())) {
+      while (documents.hasNext()) {
+        JsonNode manifest = documents.next();
+        if (manifest == null || manifest.isNull() || manifest.isEmpty()) {
+          continue;
+        }
+        String kind = manifest.get("kind").asText();
+        if (!kind.equals("ServiceMonitor")) {
+          assertThat(KINDS).containsKey(kind);
+          KINDS.get(kind).check(JsonParser.parseString(manifest.toString()));
+        }
+        manifests.put(kind + "/" + manifest.at("/metadata/name").asText(), manifest);
+      }
+    }
+    return manifests;
+  }
+
+  private Map<String, JsonNode> render(String values) throws IOException {
+    return render(template().withValuesFile(CHART.resolve("ci").resolve(values)));
+  }
+
+  /** A copy of the chart with these values for its own: the linter looks at no others. */
+  private Path withValues(Path values) throws IOException {
+    Path copy = copyTo(folder.resolve("linted/fermata"));
+    JsonNode merged = YAML.readTree(CHART.resolve("values.yaml").toFile());
+    YAML.readerForUpdating(merged).readValue(values.toFile());
+    YAML.writeValue(copy.resolve("values.yaml").toFile(), merged);
+    return copy;
+  }
+
+  private static JsonNode container(Map<String, JsonNode> manifests) {
+    return manifests.get("StatefulSet/live-fermata").at("/spec/template/spec/containers/0");
+  }
+
+  private static JsonNode pod(Map<String, JsonNode> manifests) {
+    return manifests.get("StatefulSet/live-fermata").at("/spec/template");
+  }
+
+  private FermataConfig config(Map<String, JsonNode> manifests) throws IOException {
+    Path file = folder.resolve("fermata.yaml");
+    Files.writeString(
+        file, manifests.get("ConfigMap/live-fermata").at("/data/fermata.yaml").asText());
+    Map<String, String> environment = new HashMap<>();
+    for (JsonNode variable : container(manifests).get("env")) {
+      String name = variable.get("name").asText();
+      if (!name.equals("FERMATA_CONFIG") && !name.equals("FERMATA_JAVA_OPTS")) {
+        environment.put(name, variable.path("value").asText("from elsewhere"));
+      }
+    }
+    // Unknown keys and wrong values are refused.
+    return FermataConfig.load(file, environment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "minimal.yaml",
+        "production.yaml",
+        "tls-client-certificate.yaml",
+        "own-rules.yaml",
+        "without-disk.yaml",
+        "everything-off.yaml",
+        "autoscaling.yaml",
+      })
+  void shouldBeCleanAndMakeManifestsThatKubernetesTakes(String values) throws IOException {
+    Path file = CHART.resolve("ci").resolve(values);
+    LintResult lint = new Helm(withValues(file)).lint().strict().call();
+    assertThat(lint.isFailed()).as(lint.getMessages().toString()).isFalse();
+    Map<String, JsonNode> manifests = render(values);
+    assertThat(manifests)
+        .containsKeys("StatefulSet/live-fermata", "Service/live-fermata", "ConfigMap/live-fermata");
+    FermataConfig config = config(manifests);
+    JsonNode pod = pod(manifests).get("spec");
+    assertThat(config.streams().closeTimeout().toSeconds())
+        .isLessThan(pod.get("terminationGracePeriodSeconds").asLong());
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    JsonNode container = container(manifests);
+    assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/live");
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
+  }
+
+  @Test
+  void shouldHandOnWhatAProductionSets() throws IOException {
+    Map<String, JsonNode> manifests = render("production.yaml");
+    FermataConfig config = config(manifests);
+    assertThat(config.kafka().properties())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+        .containsEntry("ssl.truststore.location", "/etc/fermata/tls/ca.crt")
+        .containsEntry("sasl.jaas.config", "from elsewhere");
+    assertThat(config.topics().create()).isFalse();
+    assertThat(config.streams().standbyReplicas()).isOne();
+    assertThat(config.lateness().allowed()).hasDays(3);
+    assertThat(manifests)
+        .containsKeys(
+            "Job/live-fermata-topics",
+            "PodDisruptionBudget/live-fermata",
+            "NetworkPolicy/live-fermata",
+            "ServiceMonitor/live-fermata",
+            "Service/live-fermata-instances",
+            "Pod/live-fermata-test");
+    assertThat(
+            manifests
+                .get("Service/live-fermata-instances")
+                .at("/spec/publishNotReadyAddresses")
+                .asBoolean())
+        .isTrue();
+    assertThat(
+            manifests
+                .get("StatefulSet/live-fermata")
+                .at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage")
+                .asText())
+        .isEqualTo("50Gi");
+  }
+
+  @Test
+  void shouldRollThePodsWhenConfigurationOrRulesChange() throws IOException {
+    String checksum = "/metadata/annotations/checksum~1config";
+    String before = pod(render("own-rules.yaml")).at(checksum).asText();
+    assertThat(before).hasSize(64);
+    TemplateCommand same = template().withValuesFile(CHART.resolve("ci/own-rules.yaml"));
+    assertThat(pod(render(same.set("resources.limits.memory", "2Gi"))).at(checksum).asText())
+        .isEqualTo(before);
+    TemplateCommand otherConfig = template().withValuesFile(CHART.resolve("ci/own-rules.yaml"));
+    assertThat(pod(render(otherConfig.set("config.lateness.allowed", "P2D"))).at(checksum).asText())
+        .isNotEqualTo(before);
+    TemplateCommand otherRules = template().withValuesFile(CHART.resolve("ci/own-rules.yaml"));
+    assertThat(pod(render(otherRules.set("rules.more\\.yaml", "rules: []"))).at(checksum).asText())
+        .isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replicas, 0, replicas",
+    "replicas, many, replicas",
+    "replica, 3, replica",
+    "kafka.bootstrapServers, kafka, bootstrapServers",
+    "kafka.securityProtocol, TLS, securityProtocol",
+    "kafka.securityProtocol, SASL_SSL, kafka.sasl.mechanism",
+    "registry.url, registry:8081, url",
+    "persistence.size, plenty, size",
+    "terminationGracePeriodSeconds, 5, terminationGracePeriodSeconds",
+    "config.topics.partitions, 12, config.topics.partitions",
+    "streams.threads, 7, more than topics.partitions",
+    "streams.standbyReplicas, 1, streams.standbyReplicas",
+  })
+  void shouldRefuseValuesThatCannotWork(String key, String value, String told) {
+    TemplateCommand command =
+        template().withValuesFile(CHART.resolve("ci/minimal.yaml")).set(key, value);
+    assertThatThrownBy(command::call).hasMessageContaining(told);
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhenNothingIsGiven() {
+    assertThatThrownBy(() -> template().call())
+        .hasMessageContaining("bootstrapServers")
+        .hasMessageContaining("url");
+  }
+
+  @Test
+  void shouldNotStartWithWhatTheSchemaDoesNotKnow() throws JsonProcessingException, IOException {
+    JsonNode schema = YAML.readTree(CHART.resolve("values.schema.json").toFile());
+    JsonNode values = YAML.readTree(CHART.resolve("values.yaml").toFile());
+    values
+        .properties()
+        .forEach(value -> assertThat(schema.get("properties").has(value.getKey())).isTrue());
+  }
+}
