@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
@@ -81,7 +82,7 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
     names.forEach(touched::delete);
   }
 
-  private void report(ScoreKey key, TreeSet<Integer> changed, long now) {
+  private void report(ScoreKey key, NavigableSet<Integer> changed, long now) {
     NavigableMap<Integer, ScoreDays.Day> around =
         days.between(key, changed.first() - Window.LONGEST, changed.last() + Window.LONGEST);
     TreeMap<Integer, Bucket> buckets = new TreeMap<>();
@@ -91,8 +92,9 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
         .forEach(
             (day, entry) -> {
               int published = 0;
-              for (Window window : WINDOWS) {
-                int bit = 1 << window.ordinal();
+              for (int i = 0; i < WINDOWS.length; i++) {
+                Window window = WINDOWS[i];
+                int bit = 1 << i;
                 boolean was = (entry.published() & bit) != 0;
                 Integer last = changed.floor(day);
                 if (last == null || last <= day - window.days()) {
@@ -127,8 +129,9 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
     int before = days.publishedDrivers(key);
     int published = 0;
-    for (Window window : WINDOWS) {
-      int bit = 1 << window.ordinal();
+    for (int i = 0; i < WINDOWS.length; i++) {
+      Window window = WINDOWS[i];
+      int bit = 1 << i;
       String name = Drivers.nameOf(key) + "|" + window;
       if (last != null
           && Drivers.of(settings, key, window, last, buckets) instanceof Drivers.Found found) {

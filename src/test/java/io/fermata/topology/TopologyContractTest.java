@@ -3,6 +3,8 @@ package io.fermata.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fermata.model.Score;
+import io.fermata.model.ScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +116,11 @@ class TopologyContractTest extends PipelineTest {
     pipeline.arrives(promise("t1", 0));
     pipeline.arrives(contact("t2", 1));
     pipeline.arrives(contact("t3", 2));
+    pipeline.arrives(
+        touchpoint("t4", "survey.answered", 3)
+            .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
+            .build());
+    pipeline.advance(CountProcessor.MOMENT);
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());
     internal.removeIf(topic -> topic.startsWith(TestPipeline.TOPICS.prefix()));
