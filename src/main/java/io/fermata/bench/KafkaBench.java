@@ -11,6 +11,7 @@ import io.fermata.runtime.StreamsRunner;
 import io.fermata.runtime.StreamsSettings;
 import io.fermata.runtime.TopicAdmin;
 import io.fermata.runtime.config.FermataConfig;
+import io.fermata.score.ScoreSettings;
 import io.fermata.topology.ClockSettings;
 import io.fermata.topology.CodecWire;
 import io.fermata.topology.FermataTopology;
@@ -86,7 +87,8 @@ final class KafkaBench {
                   KeeperSettings.of(FoldSettings.DEFAULTS, config.lateness().allowed().toMillis()),
                   ClockSettings.REPLAY,
                   new RegistryPatience(Duration.ZERO, time -> false),
-                  counted);
+                  counted,
+                  ScoreSettings.DEFAULTS);
           return new Subject(topology.build(), counted::processed);
         });
   }

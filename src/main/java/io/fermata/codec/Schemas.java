@@ -40,6 +40,9 @@ public final class Schemas {
           ContactGuidanceCodec.INSTANCE,
           SurveyResponseCodec.INSTANCE,
           SurveySentCodec.INSTANCE,
+          ScoreBucketCodec.INSTANCE,
+          ScoreReportCodec.INSTANCE,
+          DriverReportCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

@@ -41,6 +41,12 @@ public record ScoreReport(
 
   /** {@code kind|dimension|value|window|asOf}. */
   public String key() {
+    return key(kind, dimension, value, window, asOf);
+  }
+
+  /** As {@link #key()}. */
+  public static String key(
+      ScoreKind kind, String dimension, String value, String window, long asOf) {
     return String.join(
         "|", kind.name(), dimension, value, window, Instant.ofEpochMilli(asOf).toString());
   }

@@ -67,7 +67,8 @@ public final class Pipeline implements AutoCloseable {
                 .withRetractRemoved(retractRemoved),
             clock,
             new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
-            listener);
+            listener,
+            config.score().settings());
     runner =
         new StreamsRunner(
             topology.build(), StreamsSettings.of(config), config.streams().closeTimeout());

@@ -87,6 +87,11 @@ public final class Bucket {
         && (moments == null || moments.isEmpty());
   }
 
+  /** Whether any answer is in it. */
+  public boolean hasAnswers() {
+    return !counts.isEmpty();
+  }
+
   /** Answers by value, in the order of values. */
   Map<Double, Long> counts() {
     return counts;

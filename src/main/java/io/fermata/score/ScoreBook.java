@@ -76,9 +76,9 @@ public final class ScoreBook {
   }
 
   /** The last day with an answer, or null. */
-  public static Integer lastAnswered(NavigableMap<Integer, Bucket> days) {
+  private static Integer lastAnswered(NavigableMap<Integer, Bucket> days) {
     for (Map.Entry<Integer, Bucket> day : days.descendingMap().entrySet()) {
-      if (!day.getValue().counts().isEmpty()) {
+      if (day.getValue().hasAnswers()) {
         return day.getKey();
       }
     }

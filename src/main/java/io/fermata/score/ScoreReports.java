@@ -62,6 +62,12 @@ public final class ScoreReports {
         n >= ENOUGH);
   }
 
+  /** The key of such a report. */
+  public static String key(ScoreSettings settings, ScoreKey key, Window window, int day) {
+    return ScoreReport.key(
+        key.kind(), key.dimension(), key.value(), window.name(), settings.endOf(day));
+  }
+
   /** All of a window in one bucket. */
   static Bucket sum(Window window, int day, NavigableMap<Integer, Bucket> days) {
     Bucket all = new Bucket();

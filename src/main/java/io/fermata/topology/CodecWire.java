@@ -7,7 +7,10 @@ import io.fermata.codec.ValueCodec;
 import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
@@ -24,6 +27,9 @@ public final class CodecWire implements Wire {
   private final ValueCodec<ContactGuidance> guidance;
   private final ValueCodec<SurveyResponse> responses;
   private final ValueCodec<SurveySent> surveysSent;
+  private final ValueCodec<ScoreBucket> buckets;
+  private final ValueCodec<ScoreReport> scores;
+  private final ValueCodec<DriverReport> drivers;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -35,6 +41,9 @@ public final class CodecWire implements Wire {
     this.guidance = codecs.guidance();
     this.responses = codecs.responses();
     this.surveysSent = codecs.surveysSent();
+    this.buckets = codecs.forType(ScoreBucket.class);
+    this.scores = codecs.forType(ScoreReport.class);
+    this.drivers = codecs.forType(DriverReport.class);
   }
 
   @Override
@@ -110,5 +119,25 @@ public final class CodecWire implements Wire {
   @Override
   public SurveySent surveySent(byte[] bytes) {
     return surveysSent.deserialize(topics.surveysSent(), bytes);
+  }
+
+  @Override
+  public byte[] bucket(ScoreBucket bucket) {
+    return buckets.serialize(topics.scoreDeltas(), bucket);
+  }
+
+  @Override
+  public ScoreBucket bucket(byte[] bytes) {
+    return buckets.deserialize(topics.scoreDeltas(), bytes);
+  }
+
+  @Override
+  public byte[] score(ScoreReport report) {
+    return scores.serialize(topics.scores(), report);
+  }
+
+  @Override
+  public byte[] driver(DriverReport report) {
+    return drivers.serialize(topics.drivers(), report);
   }
 }

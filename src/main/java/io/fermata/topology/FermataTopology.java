@@ -2,6 +2,7 @@ package io.fermata.topology;
 
 import io.fermata.journey.KeeperSettings;
 import io.fermata.rules.RuleSet;
+import io.fermata.score.ScoreSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,14 @@ public final class FermataTopology {
   static final String WRITE_HANDOVERS = "write-handovers";
   static final String WRITE_SURVEY_RESPONSES = "write-survey-responses";
   static final String WRITE_SURVEYS_SENT = "write-surveys-sent";
+  static final String READ_SURVEY_RESPONSES = "read-survey-responses";
+  static final String READ_SURVEYS_SENT = "read-surveys-sent";
+  static final String COUNT_ANSWERS = "count-answers";
+  static final String WRITE_SCORE_DELTAS = "write-score-deltas";
+  static final String READ_SCORE_DELTAS = "read-score-deltas";
+  static final String REPORT_SCORES = "report-scores";
+  static final String WRITE_SCORES = "write-scores";
+  static final String WRITE_DRIVERS = "write-drivers";
   static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
 
   private final TopicNames topics;
@@ -43,6 +52,7 @@ public final class FermataTopology {
   private final KeeperSettings keeper;
   private final ClockSettings clock;
   private final PipelineListener listener;
+  private final ScoreSettings score;
 
   public FermataTopology(
       TopicNames topics,
@@ -52,7 +62,8 @@ public final class FermataTopology {
       KeeperSettings keeper,
       ClockSettings clock,
       RegistryPatience patience,
-      PipelineListener listener) {
+      PipelineListener listener,
+      ScoreSettings score) {
     this.topics = topics;
     this.wire = new PatientWire(wire, patience);
     this.rules = rules;
@@ -60,6 +71,7 @@ public final class FermataTopology {
     this.keeper = keeper;
     this.clock = clock;
     this.listener = listener;
+    this.score = score;
   }
 
   /** A new topology; to be used for one {@code KafkaStreams} only. */
@@ -67,6 +79,7 @@ public final class FermataTopology {
     Topology topology = new Topology();
     addRoute(topology);
     addJourney(topology);
+    addScore(topology);
     return topology;
   }
 
@@ -113,6 +126,35 @@ public final class FermataTopology {
     sink(topology, WRITE_SURVEY_RESPONSES, topics.surveyResponses(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEYS_SENT, topics.surveysSent(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
+  }
+
+  private void addScore(Topology topology) {
+    source(topology, READ_SURVEY_RESPONSES, topics.surveyResponses());
+    source(topology, READ_SURVEYS_SENT, topics.surveysSent());
+    topology.addProcessor(
+        COUNT_ANSWERS,
+        new Room(
+            () -> new CountProcessor(topics, wire, score),
+            List.of(
+                // Not cached: an answer is seldom revised, and not soon.
+                store(StoreNames.SCORE_ANSWERS).withCachingDisabled(),
+                small(StoreNames.SCORE_PENDING))),
+        READ_SURVEY_RESPONSES,
+        READ_SURVEYS_SENT);
+    // To the key of what is added up: one partition has all of it, in few and summed deltas.
+    sink(topology, WRITE_SCORE_DELTAS, topics.scoreDeltas(), COUNT_ANSWERS);
+    source(topology, READ_SCORE_DELTAS, topics.scoreDeltas());
+    topology.addProcessor(
+        REPORT_SCORES,
+        new Room(
+            () -> new ReportProcessor(wire, score),
+            List.of(
+                // Not cached: read in ranges, for which a cache copies every key first.
+                store(StoreNames.SCORE_DAYS).withCachingDisabled(),
+                small(StoreNames.SCORE_TOUCHED))),
+        READ_SCORE_DELTAS);
+    sink(topology, WRITE_SCORES, topics.scores(), REPORT_SCORES);
+    sink(topology, WRITE_DRIVERS, topics.drivers(), REPORT_SCORES);
   }
 
   private static void source(Topology topology, String name, String topic) {

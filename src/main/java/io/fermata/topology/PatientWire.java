@@ -3,7 +3,10 @@ package io.fermata.topology;
 import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
@@ -95,5 +98,25 @@ final class PatientWire implements Wire {
   @Override
   public SurveySent surveySent(byte[] bytes) {
     return patience.call(() -> wire.surveySent(bytes));
+  }
+
+  @Override
+  public byte[] bucket(ScoreBucket bucket) {
+    return patience.call(() -> wire.bucket(bucket));
+  }
+
+  @Override
+  public ScoreBucket bucket(byte[] bytes) {
+    return patience.call(() -> wire.bucket(bytes));
+  }
+
+  @Override
+  public byte[] score(ScoreReport report) {
+    return patience.call(() -> wire.score(report));
+  }
+
+  @Override
+  public byte[] driver(DriverReport report) {
+    return patience.call(() -> wire.driver(report));
   }
 }

@@ -21,6 +21,18 @@ public final class StoreNames {
   /** What the Journey room has counted, one record per task. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 
+  /** What each answer and each sent survey counts for. */
+  public static final String SCORE_ANSWERS = "score-answers";
+
+  /** Deltas that wait to be sent on. */
+  public static final String SCORE_PENDING = "score-pending";
+
+  /** The days of each dimension's value. */
+  public static final String SCORE_DAYS = "score-days";
+
+  /** Days that have changed and are to be reported. */
+  public static final String SCORE_TOUCHED = "score-touched";
+
   /** The rules that records are under, and were. */
   public static final String RULES = "rules";
 

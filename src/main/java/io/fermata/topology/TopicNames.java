@@ -39,6 +39,18 @@ public record TopicNames(String prefix) {
     return prefix + Topics.SURVEYS_SENT;
   }
 
+  public String scoreDeltas() {
+    return prefix + Topics.SCORE_DELTAS;
+  }
+
+  public String scores() {
+    return prefix + Topics.SCORES;
+  }
+
+  public String drivers() {
+    return prefix + Topics.DRIVERS;
+  }
+
   public String deadLetters() {
     return prefix + Topics.DEAD_LETTERS;
   }

@@ -3,7 +3,10 @@ package io.fermata.topology;
 import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
@@ -57,4 +60,12 @@ public interface Wire {
   byte[] surveySent(SurveySent sent);
 
   SurveySent surveySent(byte[] bytes);
+
+  byte[] bucket(ScoreBucket bucket);
+
+  ScoreBucket bucket(byte[] bytes);
+
+  byte[] score(ScoreReport report);
+
+  byte[] driver(DriverReport report);
 }

@@ -6,7 +6,9 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreBucket;
 import io.fermata.model.Touchpoint;
+import io.fermata.score.ScoreSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +99,10 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.alertsLatest(),
             TOPICS.journeys(),
             TOPICS.contactGuidance(),
+            TOPICS.surveyResponses(),
+            TOPICS.scoreDeltas(),
+            TOPICS.scores(),
+            TOPICS.drivers(),
             TOPICS.deadLetters())) {
       outputs.put(
           topic,
@@ -139,7 +145,8 @@ public final class TestPipeline implements AutoCloseable {
         setup.keeper(),
         setup.clock(),
         setup.patience(),
-        setup.listener());
+        setup.listener(),
+        ScoreSettings.parse("Europe/Warsaw", List.of("channel+topic")));
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -221,6 +228,42 @@ public final class TestPipeline implements AutoCloseable {
 
   public List<Published<Journey>> journeys() {
     return published(TOPICS.journeys(), setup.codecs().journeys());
+  }
+
+  /** What was sent since the last call. */
+  List<ScoreBucket> scoreDeltas() {
+    return read(
+        TOPICS.scoreDeltas(),
+        record ->
+            setup
+                .codecs()
+                .forType(ScoreBucket.class)
+                .deserialize(TOPICS.scoreDeltas(), record.value()));
+  }
+
+  /** How many entries a store with texts as keys has. */
+  int entriesOf(String store) {
+    KeyValueStore<String, byte[]> entries = driver.getKeyValueStore(store);
+    int count = 0;
+    try (KeyValueIterator<String, byte[]> all = entries.all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** What a compacted topic of Score comes to since the last call, by key; null once gone. */
+  <V> Map<String, V> latest(String topic, Class<V> type) {
+    Map<String, V> latest = new TreeMap<>();
+    read(topic, Function.identity())
+        .forEach(
+            record ->
+                latest.put(
+                    text(record.key()),
+                    setup.codecs().forType(type).deserialize(topic, record.value())));
+    return latest;
   }
 
   private <V> List<Published<V>> published(String topic, ValueCodec<V> codec) {

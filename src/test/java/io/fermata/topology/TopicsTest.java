@@ -65,6 +65,7 @@ class TopicsTest {
             Topics.TOUCHPOINTS,
             Topics.INBOX,
             Topics.SURVEYS_SENT,
+            Topics.SCORE_DELTAS,
             Topics.DEAD_LETTERS,
             Topics.ERASURES);
     assertThat(topics.specs())

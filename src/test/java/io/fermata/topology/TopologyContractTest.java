@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fermata.model.Identifier;
+import io.fermata.model.Score;
+import io.fermata.model.ScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +121,11 @@ class TopologyContractTest extends PipelineTest {
             .identifiers(
                 List.of(new Identifier("customer", "C-1"), new Identifier("phone", "+48 1")))
             .build());
+    pipeline.arrives(
+        touchpoint("t4", "survey.answered", 3)
+            .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
+            .build());
+    pipeline.advance(CountProcessor.MOMENT);
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());
     internal.removeIf(topic -> topic.startsWith(TestPipeline.TOPICS.prefix()));

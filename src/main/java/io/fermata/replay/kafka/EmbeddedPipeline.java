@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 
 /** Broker, registry and pipeline in this process, in a temporary folder that goes with them. */
@@ -98,6 +99,10 @@ final class EmbeddedPipeline implements AutoCloseable {
     variables.put(
         "FERMATA_JOURNEY_SETTLE",
         Duration.ofMillis(settings.fold().journeySettleMillis()).toString());
+    variables.put("FERMATA_SCORE_ZONE", settings.score().zone().getId());
+    variables.put(
+        "FERMATA_SCORE_PAIRS",
+        settings.score().pairs().stream().map(Object::toString).collect(Collectors.joining(",")));
     variables.put("FERMATA_LIMITS_RECORD_BYTES", Integer.toString(recordBytes));
     return FermataConfig.load(null, variables);
   }

@@ -140,6 +140,9 @@ final class ConfigBinder {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(arguments.toArray());
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        throw new ConfigurationException(wrong.getMessage(), wrong);
+      }
       throw new IllegalStateException("cannot create " + type, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot create " + type, e);

@@ -15,6 +15,7 @@ public record FermataConfig(
     ClockConfig clock,
     JourneyConfig journey,
     IdentityConfig identity,
+    ScoreConfig score,
     RulesConfig rules,
     StateConfig state,
     StreamingConfig streams,
