@@ -221,6 +221,29 @@ public final class JourneyKeeper {
         : new Kept(kept.outcome(), kept.root(), fired, kept.wakeAt(), 0);
   }
 
+  /**
+   * The customer's views as they stand: everything of the history that is kept, and what is open
+   * from before it.
+   *
+   * @param rootBytes the customer's record, not null; not {@linkplain #isBehind behind}
+   */
+  public Views views(String customer, byte[] rootBytes) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    History.Base base = history.oldestBase(root);
+    FoldState state = stateAt(customer, rules, base, history, root.state.segments().next());
+    ViewCollector views = new ViewCollector();
+    for (Stored stored : history.since(base.position(), root).touchpoints()) {
+      // Who reads while somebody writes may see a touchpoint both sealed and not yet.
+      if (state.last() == null || stored.position().compareTo(state.last()) > 0) {
+        fold.step(state, stored.touchpoint(), views);
+      }
+    }
+    settle(fold, state, root.settledTo, views);
+    root.state.tell(views);
+    return views.views();
+  }
+
   private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {
     if (clock != Quiet.NONE) {
       by.settle(state, clock, sink);

@@ -28,7 +28,7 @@ final class RestoreMeters implements StateRestoreListener {
   }
 
   private double remaining() {
-    return remaining.values().stream().mapToLong(Long::longValue).sum();
+    return remaining.values().stream().mapToDouble(Long::doubleValue).sum();
   }
 
   @Override
