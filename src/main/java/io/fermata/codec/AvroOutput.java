@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -122,8 +121,7 @@ final class AvroOutput {
   void writeTexts(String field, Map<String, String> texts) {
     if (!required(field, texts).isEmpty()) {
       writeLong(texts.size());
-      for (Map.Entry<String, String> entry :
-          (texts.size() == 1 ? texts : new TreeMap<>(texts)).entrySet()) {
+      for (Map.Entry<String, String> entry : inOrder(texts).entrySet()) {
         writeText(field, entry.getKey());
         writeText(field, entry.getValue());
       }
@@ -134,14 +132,24 @@ final class AvroOutput {
   <T> void writeMap(String field, Map<String, T> values, BiConsumer<AvroOutput, T> value) {
     if (!required(field, values).isEmpty()) {
       writeLong(values.size());
-      for (Map.Entry<String, T> entry :
-          (values instanceof SortedMap || values.size() == 1 ? values : new TreeMap<>(values))
-              .entrySet()) {
+      for (Map.Entry<String, T> entry : inOrder(values).entrySet()) {
         writeText(field, entry.getKey());
         value.accept(this, required(field, entry.getValue()));
       }
     }
     writeLong(0);
+  }
+
+  /** Equal maps become equal bytes. */
+  private static <T> Map<String, T> inOrder(Map<String, T> map) {
+    String previous = "";
+    for (String key : map.keySet()) {
+      if (key.compareTo(previous) < 0) {
+        return new TreeMap<>(map);
+      }
+      previous = key;
+    }
+    return map;
   }
 
   static <T> T required(String field, T value) {

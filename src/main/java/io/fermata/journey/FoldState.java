@@ -89,15 +89,18 @@ final class FoldState {
 
   /** The cell of a rule and group, or null; whoever asks may change it. */
   Cell find(CompiledRule rule, String group) {
-    Cell cell = peek(rule, group);
-    if (cell != null && rule != null) {
+    Slot slot = slot(rule, group);
+    if (slot == null) {
+      return null;
+    }
+    if (rule != null) {
       willChange(rule);
     }
-    return cell;
+    return slot.cell(this);
   }
 
   /** What a rule remembers is going to change. */
-  void willChange(CompiledRule rule) {
+  private void willChange(CompiledRule rule) {
     if (rules.marketing().bearsOnGuidance(rule)) {
       guidance.searchAgain = true;
     }
@@ -106,7 +109,7 @@ final class FoldState {
   /** The cell of a rule and group, or null; only to be read. */
   Cell peek(CompiledRule rule, String group) {
     Slot slot = slot(rule, group);
-    return slot == null ? null : slot.cell(this);
+    return slot == null ? null : slot.peek(this);
   }
 
   /** Whether a rule may have a cell; false is certain. Costs nothing, unlike looking for one. */
@@ -129,9 +132,9 @@ final class FoldState {
     return groups;
   }
 
-  /** The open journey about a subject, or null. */
+  /** The open journey about a subject, or null; whoever asks may change it. */
   JourneyCell journey(String subject) {
-    return (JourneyCell) peek(null, subject);
+    return (JourneyCell) find(null, subject);
   }
 
   void add(CompiledRule rule, String group, Cell cell) {
@@ -240,7 +243,7 @@ final class FoldState {
     int byRule = left.rule.rule().id().compareTo(right.rule.rule().id());
     return byRule != 0
         ? byRule < 0
-        : left.cell(this).dueAnchor().compareTo(right.cell(this).dueAnchor()) < 0;
+        : left.peek(this).dueAnchor().compareTo(right.peek(this).dueAnchor()) < 0;
   }
 
   /** Drops the cells that no longer say anything at {@code now}. */

@@ -80,17 +80,22 @@ final class NextAllowed {
     }
     for (int i = 0; i < of.own().size(); i++) {
       Breakable own = of.own().get(i);
-      if (!RuleSteps.isFreeWithoutCell(own.rule()) || mayRemember(own)) {
+      if (!own.isSteady() || (mayRemember(own) && isInTheWay(own))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a rule may have a cell that a message in its channel would meet. */
+  /** Whether a steady rule may be in the way at all: it may have a cell, or need none. */
   private boolean mayRemember(Breakable own) {
-    return state.mayHold(own.rule())
-        && (own.group() == null || groupsOf(own.rule()).contains(own.group()));
+    return !RuleSteps.isFreeWithoutCell(own.rule())
+        || (state.mayHold(own.rule()) && groupsOf(own.rule()).contains(own.group()));
+  }
+
+  /** What is not in the way now will not be later if nothing comes. */
+  private boolean isInTheWay(Breakable steady) {
+    return RuleSteps.freeFrom(state, steady, steady.template(), now) > now;
   }
 
   private List<String> groupsOf(CompiledRule rule) {
@@ -104,6 +109,7 @@ final class NextAllowed {
   private long search(ChannelRules of, boolean own, Set<String> reasons) {
     long at = now;
     long lastHour = now + HOURS;
+    boolean first = true;
     while (true) {
       FoldState then = futures.at(at, now);
       long paused = then.guidance().pauses.coveredUntil(Purpose.MARKETING, of.channel(), at);
@@ -112,7 +118,8 @@ final class NextAllowed {
         at = paused;
         continue;
       }
-      Trial trial = new Trial(of.channel(), then, at, lastHour);
+      Trial trial = new Trial(of.channel(), then, at, lastHour, first);
+      first = false;
       trial.meet(of.shared());
       if (own) {
         trial.meet(of.own());
@@ -129,12 +136,16 @@ final class NextAllowed {
     }
   }
 
-  /** A message tried at one time in one channel. */
+  /**
+   * A message tried at one time in one channel. A steady rule says at the first for how long it is
+   * in the way, and is not asked again.
+   */
   private final class Trial {
 
     private final Channel channel;
     private final FoldState then;
     private final long at;
+    private final boolean first;
     private Touchpoint message;
     private long lastHour;
 
@@ -144,7 +155,8 @@ final class NextAllowed {
     /** Ids of the rules in the way of every time; null where there are none. */
     private Set<String> forGood;
 
-    Trial(Channel channel, FoldState then, long at, long lastHour) {
+    Trial(Channel channel, FoldState then, long at, long lastHour, boolean first) {
+      this.first = first;
       this.channel = channel;
       this.then = then;
       this.at = at;
@@ -154,7 +166,9 @@ final class NextAllowed {
 
     void meet(List<Breakable> rules) {
       for (int i = 0; i < rules.size(); i++) {
-        meet(rules.get(i));
+        if (first || !rules.get(i).isSteady()) {
+          meet(rules.get(i));
+        }
       }
     }
 

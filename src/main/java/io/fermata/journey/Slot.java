@@ -25,10 +25,14 @@ final class Slot {
   private long due;
   private long expiresAt;
 
+  /** Whether somebody has had the cell to change it since its times were asked for. */
+  private boolean changing;
+
   Slot(CompiledRule rule, String group, Cell cell) {
     this.rule = rule;
     this.group = group;
     this.cell = cell;
+    this.changing = true;
   }
 
   private Slot(CompiledRule rule) {
@@ -47,8 +51,14 @@ final class Slot {
     return rule == null ? JOURNEY_KEY : rule.key();
   }
 
-  /** The cell, to be read or changed. */
+  /** The cell, to be changed. */
   Cell cell(FoldState state) {
+    changing = true;
+    return peek(state);
+  }
+
+  /** The cell, only to be read. */
+  Cell peek(FoldState state) {
     if (cell == null) {
       group();
       cell = readCell(new ByteReader(bytes, payloadAt), state);
@@ -58,11 +68,23 @@ final class Slot {
   }
 
   long due() {
-    return cell == null ? due : cell.due();
+    if (changing) {
+      askAgain();
+    }
+    return due;
   }
 
   long expiresAt() {
-    return cell == null ? expiresAt : cell.expiresAt();
+    if (changing) {
+      askAgain();
+    }
+    return expiresAt;
+  }
+
+  private void askAgain() {
+    due = cell.due();
+    expiresAt = cell.expiresAt();
+    changing = false;
   }
 
   /** The least clock at which what is due is settled; see docs/meaning.md, Order of things. */
@@ -86,8 +108,8 @@ final class Slot {
     }
     out.writeFixedInt(key());
     out.writeString(group);
-    writeTime(out, cell.due());
-    writeTime(out, cell.expiresAt());
+    writeTime(out, due());
+    writeTime(out, expiresAt());
     scratch.reset();
     cell.write(scratch);
     out.writeBlock(scratch);

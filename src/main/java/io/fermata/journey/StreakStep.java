@@ -34,8 +34,8 @@ final class StreakStep {
     String group = kind.per().keyOf(touchpoint);
     StreakCell cell = (StreakCell) state.peek(rule, group);
     boolean goesOn = cell != null && cell.length > 0;
-    if (goesOn || counts) {
-      state.willChange(rule);
+    if (goesOn || (cell != null && counts)) {
+      state.find(rule, group); // most of what could break a streak finds none
     }
     if (breaks && goesOn) {
       breakOff(state, rule, group, kind, cell, touchpoint, cause, sink);

@@ -19,6 +19,11 @@ public record Breakable(
     return planned.rule();
   }
 
+  /** Whether it depends on what the rule remembers alone, and not on the time or the customer. */
+  public boolean isSteady() {
+    return template != null && !byTheHour;
+  }
+
   /** The group that a message belongs to. */
   public String groupOf(Touchpoint message) {
     return group != null ? group : rule().kind().grouping().keyOf(message);

@@ -184,20 +184,22 @@ final class GuidanceReading {
 
   private Long nextAllowed(
       Moment moment, List<Item> known, List<Pause> pauses, Channel channel, Set<String> reasons) {
+    Set<String> always = null;
     Set<String> inTheWay = Set.of();
     for (long time : candidates(moment.time(), known, pauses)) {
       Place place = time == moment.time() ? here(moment) : new Place(time, false, LAST, "", "");
       Item message = new Item(place, tried(channel, time, known));
       if (pauses.stream().anyMatch(pause -> covers(pause, message))) {
-        inTheWay = Set.of();
         continue;
       }
       inTheWay = broken(known, message);
       if (inTheWay.isEmpty()) {
         return time;
       }
+      always = always == null ? new HashSet<>(inTheWay) : always;
+      always.retainAll(inTheWay);
     }
-    reasons.addAll(inTheWay);
+    reasons.addAll(always == null || always.isEmpty() ? inTheWay : always);
     return null;
   }
 

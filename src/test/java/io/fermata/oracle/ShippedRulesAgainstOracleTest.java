@@ -105,7 +105,7 @@ class ShippedRulesAgainstOracleTest {
     List<Rule> rules = RuleLoader.load(Path.of("rules"));
     RuleSet compiled = RuleCompiler.compile(rules);
     FoldSettings settings = FoldSettings.DEFAULTS;
-    for (long seed = 1; seed <= 2; seed++) {
+    for (long seed : new long[] {1, 2, 4}) { // in 4, an answer alone can end the wait
       CelMeaning cel = new CelMeaning();
       List<OracleRule> oracleRules = rules.stream().map(rule -> new OracleRule(rule, cel)).toList();
       List<Touchpoint> all = touchpoints(new Random(seed));
