@@ -11,6 +11,7 @@ import io.fermata.serve.HttpServer;
 import io.fermata.serve.Metrics;
 import io.fermata.serve.PipelineMetrics;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                   config.http().port(),
                   pipeline.runner().health(),
                   metrics.registry())) {
-        new Api(access(config.http()), rules, pipeline.customers()).serveOn(http);
+        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC()).serveOn(http);
         say(
             "fermata: serving %s (/metrics, /health/live, /health/ready, /api/v1); Kafka %s, registry %s,"
                     .formatted(

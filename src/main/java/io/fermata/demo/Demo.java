@@ -106,7 +106,8 @@ public final class Demo {
         new Api(
                 new ApiAccess(List.of(), config.http().requestsPerSecond(), System::nanoTime),
                 rules,
-                pipeline.customers())
+                pipeline.customers(),
+                clock)
             .serveOn(http);
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
         pipeline.start();

@@ -66,9 +66,9 @@ final class FoldState {
 
   /** Tells {@code sink} the open journeys and the guidance, as they were published last. */
   void tell(ViewSink sink) {
-    for (Slot slot : List.copyOf(slots)) {
+    for (Slot slot : slots) {
       if (slot.rule == null) {
-        JourneyCell journey = (JourneyCell) slot.cell(this);
+        JourneyCell journey = (JourneyCell) slot.peek(this);
         sink.journey(
             Change.CHANGED, journey.view(customer, slot.group(), JourneyStatus.OPEN, null));
       }

@@ -1,6 +1,8 @@
 package io.fermata.journey;
 
 import io.fermata.journey.Kept.Outcome;
+import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
@@ -242,6 +244,24 @@ public final class JourneyKeeper {
     settle(fold, state, root.settledTo, views);
     root.state.tell(views);
     return views.views();
+  }
+
+  /**
+   * Decides about one more marketing message.
+   *
+   * @param rootBytes the customer's record, or null for a customer not seen before; not {@linkplain
+   *     #isBehind behind}
+   * @param at when it would be sent, epoch milliseconds; before the newest touchpoint of the
+   *     customer, or before what has been settled, it is taken for a moment after it
+   */
+  public ContactDecision decide(String customer, byte[] rootBytes, Channel channel, long at) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    long asked = Math.max(at, root.settledTo);
+    if (root.state.last() != null) {
+      asked = Math.max(asked, root.state.last().at());
+    }
+    return new ContactTrial(fold, root.state, channel, asked).decide();
   }
 
   private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {

@@ -1,6 +1,7 @@
 package io.fermata.runtime;
 
 import io.fermata.journey.Views;
+import io.fermata.model.Channel;
 import io.fermata.serve.CustomerSource;
 import io.fermata.topology.CustomerReader;
 import io.fermata.topology.StoreNames;
@@ -36,8 +37,35 @@ final class CustomerQueries implements CustomerSource {
     this.self = advertised.isBlank() ? null : HostInfo.buildFromEndpoint(advertised);
   }
 
+  /** What is asked where the customer is. */
+  @FunctionalInterface
+  private interface Question {
+    Answer answer(
+        ReadOnlyKeyValueStore<Bytes, byte[]> roots, ReadOnlyKeyValueStore<Bytes, byte[]> history);
+  }
+
   @Override
   public Answer find(String customer) {
+    return ask(
+        customer,
+        (roots, history) -> {
+          Views views = reader.views(customer, roots, history);
+          return views == null ? unknown() : new Found(views);
+        });
+  }
+
+  @Override
+  public Answer decide(String customer, Channel channel, long at) {
+    return ask(
+        customer,
+        (roots, history) ->
+            // Before all is restored a customer may seem never to have been contacted.
+            ready.getAsBoolean()
+                ? new Decided(reader.decide(customer, channel, at, roots, history))
+                : new NotReady("the stores are being restored"));
+  }
+
+  private Answer ask(String customer, Question question) {
     try {
       Bytes key = Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8));
       KeyQueryMetadata where =
@@ -48,12 +76,9 @@ final class CustomerQueries implements CustomerSource {
       if (self != null && !where.activeHost().equals(self)) {
         return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port());
       }
-      Views views =
-          reader.views(
-              customer,
-              store(StoreNames.JOURNEYS, where.partition()),
-              store(StoreNames.HISTORY, where.partition()));
-      return views == null ? unknown() : new Found(views);
+      return question.answer(
+          store(StoreNames.JOURNEYS, where.partition()),
+          store(StoreNames.HISTORY, where.partition()));
     } catch (CustomerReader.BusyException e) {
       return new NotReady(e.getMessage());
     } catch (InvalidStateStoreException e) {

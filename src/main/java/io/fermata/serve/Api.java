@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,11 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String ROOT = "/api/v1";
   private static final String DOCUMENT = "openapi.yaml";
+  private static final String DECISIONS = "contact-decisions";
   private static final String JSON = "application/json";
   private static final int LONGEST_CUSTOMER = 512;
+  private static final String NO_CUSTOMER =
+      "expected a customer as kind:value, at most 512 characters";
 
   /** On a request that another instance has handed on: it goes no further. */
   private static final String HANDED_ON = "Fermata-Handed-On";
@@ -44,10 +48,13 @@ public final class Api {
   private final ApiAccess access;
   private final RuleSet rules;
   private final CustomerSource customers;
+  private final Clock clock;
   private final byte[] document;
   private final HttpClient others = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  public Api(ApiAccess access, RuleSet rules, CustomerSource customers) throws IOException {
+  public Api(ApiAccess access, RuleSet rules, CustomerSource customers, Clock clock)
+      throws IOException {
+    this.clock = clock;
     this.access = access;
     this.rules = rules;
     this.customers = customers;
@@ -71,11 +78,6 @@ public final class Api {
       error(exchange, refusal.status(), refusal.error());
       return;
     }
-    if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      error(exchange, 405, "method not allowed");
-      return;
-    }
     // Views are nobody else's: no cache between may keep them.
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     List<String> path;
@@ -86,10 +88,18 @@ public final class Api {
       return;
     }
     String resource = path.get(0);
+    String allowed = resource.equals(DECISIONS) ? "POST" : "GET, HEAD";
+    if (!List.of(allowed.split(", ", -1)).contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", allowed);
+      error(exchange, 405, "method not allowed");
+      return;
+    }
     if (resource.equals(DOCUMENT) && path.size() == 1) {
       HttpServer.send(exchange, 200, "application/yaml", document);
     } else if (resource.equals("rules") && path.size() <= 2) {
       rules(exchange, path.size() == 1 ? null : path.get(1));
+    } else if (resource.equals(DECISIONS) && path.size() == 1) {
+      decide(exchange);
     } else if (resource.equals("customers") && (path.size() == 2 || path.size() == 3)) {
       customer(exchange, path.get(1), path.size() == 2 ? "" : path.get(2));
     } else {
@@ -139,9 +149,8 @@ public final class Api {
       notFound(exchange);
       return;
     }
-    int colon = customer.indexOf(':');
-    if (colon < 1 || customer.length() > LONGEST_CUSTOMER || customer.substring(colon + 1).isBlank()) {
-      error(exchange, 400, "expected a customer as kind:value, at most 512 characters");
+    if (!isCustomer(customer)) {
+      error(exchange, 400, NO_CUSTOMER);
       return;
     }
     CustomerSource.Answer answer = customers.find(customer);
@@ -154,10 +163,55 @@ public final class Api {
       }
     } else if (answer instanceof CustomerSource.Unknown) {
       error(exchange, 404, "no touchpoint of " + customer + " was folded");
+    } else {
+      elsewhereOrLater(exchange, answer, null);
+    }
+  }
+
+  private static boolean isCustomer(String name) {
+    int colon = name.indexOf(':');
+    return colon >= 1
+        && name.length() <= LONGEST_CUSTOMER
+        && !name.substring(colon + 1).isBlank();
+  }
+
+  private void decide(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(DecisionRequest.LARGEST + 1);
+    if (body.length > DecisionRequest.LARGEST) {
+      error(exchange, 413, "expected at most " + DecisionRequest.LARGEST + " bytes");
+      return;
+    }
+    DecisionRequest request;
+    try {
+      request = DecisionRequest.read(body);
+    } catch (IllegalArgumentException e) {
+      error(exchange, 400, e.getMessage());
+      return;
+    }
+    if (!isCustomer(request.customer())) {
+      error(exchange, 400, NO_CUSTOMER);
+      return;
+    }
+    long at = request.at() == null ? clock.millis() : request.at();
+    CustomerSource.Answer answer = customers.decide(request.customer(), request.channel(), at);
+    if (answer instanceof CustomerSource.Decided decided) {
+      ok(exchange, ViewJson.write(decided.decision()));
+    } else {
+      elsewhereOrLater(exchange, answer, body);
+    }
+  }
+
+  /**
+   * @param body of the request, null for a GET
+   */
+  private void elsewhereOrLater(HttpExchange exchange, CustomerSource.Answer answer, byte[] body)
+      throws IOException {
+    if (answer instanceof CustomerSource.Elsewhere elsewhere) {
+      handOn(exchange, elsewhere.authority(), body);
     } else if (answer instanceof CustomerSource.NotReady notReady) {
       tryAgain(exchange, notReady.reason());
-    } else if (answer instanceof CustomerSource.Elsewhere elsewhere) {
-      handOn(exchange, elsewhere.authority());
+    } else {
+      throw new IllegalStateException("no answer to that question: " + answer);
     }
   }
 
@@ -181,7 +235,7 @@ public final class Api {
     return "[" + String.join(",", views.stream().map(write).toList()) + "]";
   }
 
-  private void handOn(HttpExchange exchange, String authority) throws IOException {
+  private void handOn(HttpExchange exchange, String authority, byte[] body) throws IOException {
     if (exchange.getRequestHeaders().containsKey(HANDED_ON)) {
       tryAgain(exchange, "the instances do not agree yet on who has the customer");
       return;
@@ -191,6 +245,9 @@ public final class Api {
                 URI.create("http://" + authority + exchange.getRequestURI().getRawPath()))
             .timeout(PATIENCE)
             .header(HANDED_ON, "1");
+    if (body != null) {
+      request.POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    }
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     if (token != null) {
       request.header("Authorization", token);

@@ -4,9 +4,12 @@ import io.fermata.journey.HistoryStore;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Views;
+import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
 import io.fermata.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -40,6 +43,12 @@ public final class CustomerReader {
     }
   }
 
+  /** What is asked of a record, which is null for a customer not seen. */
+  @FunctionalInterface
+  private interface Question<A> {
+    A answer(JourneyKeeper keeper, byte[] root);
+  }
+
   /**
    * @param roots the store {@link StoreNames#JOURNEYS}
    * @param history the store {@link StoreNames#HISTORY}
@@ -50,26 +59,54 @@ public final class CustomerReader {
       String customer,
       ReadOnlyKeyValueStore<Bytes, byte[]> roots,
       ReadOnlyKeyValueStore<Bytes, byte[]> history) {
+    return ask(
+            customer,
+            roots,
+            history,
+            (keeper, root) ->
+                root == null
+                    ? Optional.<Views>empty()
+                    : Optional.of(keeper.views(customer, root)))
+        .orElse(null);
+  }
+
+  /**
+   * As {@link #views}, whether one more marketing message may be sent.
+   *
+   * @param at when it would be sent, epoch milliseconds
+   */
+  public ContactDecision decide(
+      String customer,
+      Channel channel,
+      long at,
+      ReadOnlyKeyValueStore<Bytes, byte[]> roots,
+      ReadOnlyKeyValueStore<Bytes, byte[]> history) {
+    return ask(
+        customer, roots, history, (keeper, root) -> keeper.decide(customer, root, channel, at));
+  }
+
+  private <A> A ask(
+      String customer,
+      ReadOnlyKeyValueStore<Bytes, byte[]> roots,
+      ReadOnlyKeyValueStore<Bytes, byte[]> history,
+      Question<A> question) {
     Bytes key = Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8));
     JourneyKeeper keeper =
         new JourneyKeeper(rules, settings, wire::fromHistory, new Reading(history));
     RuntimeException failure = null;
     for (int i = 0; i < TRIES; i++) {
       byte[] root = roots.get(key);
-      if (root == null) {
-        return null;
-      }
       if (keeper.isBehind(root)) {
         throw new BusyException("the customer is being brought to changed rules", null);
       }
-      Views views = null;
+      A answer = null;
       try {
-        views = keeper.views(customer, root);
+        answer = question.answer(keeper, root);
       } catch (IllegalStateException e) {
         failure = e; // a part of the history went while it was read
       }
-      if (views != null && Arrays.equals(root, roots.get(key))) {
-        return views;
+      if (answer != null && Arrays.equals(root, roots.get(key))) {
+        return answer;
       }
     }
     throw new BusyException("the customer changes too fast to be read", failure);

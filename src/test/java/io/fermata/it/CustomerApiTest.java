@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CustomerApiTest {
 
   private static final long SEED = 17;
+  private static final String DECISIONS = "/api/v1/contact-decisions";
   private static final String CUSTOMER = "/api/v1/customers/{customer}";
 
   @TempDir Path folder;
@@ -63,22 +65,26 @@ class CustomerApiTest {
     new Api(
             new ApiAccess(List.of(), 100_000, System::nanoTime),
             Sandbox.RULES,
-            pipeline.customers())
+            pipeline.customers(),
+            Clock.systemUTC())
         .serveOn(http);
     return new Instance(pipeline, http, metrics);
   }
 
   private static HttpResponse<String> get(Instance instance, String path) {
+    return send(
+        instance, HttpRequest.newBuilder(URI.create(instance.http.address() + path)));
+  }
+
+  private static HttpResponse<String> send(Instance instance, HttpRequest.Builder request) {
     try {
       return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(instance.http.address() + path)).build(),
-              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+          .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new AssertionError(path, e);
+      throw new AssertionError(instance.http.address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError(path, e);
+      throw new AssertionError(instance.http.address(), e);
     }
   }
 
@@ -115,7 +121,7 @@ class CustomerApiTest {
       }
       assertThat(document.seen())
           .contains(
-              CUSTOMER, CUSTOMER + "/alerts", CUSTOMER + "/journeys", CUSTOMER + "/guidance");
+              DECISIONS, CUSTOMER, CUSTOMER + "/alerts", CUSTOMER + "/journeys", CUSTOMER + "/guidance");
     } finally {
       for (Instance instance : instances) {
         instance.pipeline.close();
@@ -160,5 +166,19 @@ class CustomerApiTest {
     HttpResponse<String> onlyGuidance = get(instance, path + "/guidance");
     document.check(CUSTOMER + "/guidance", onlyGuidance);
     assertThat(onlyGuidance.statusCode()).isEqualTo(guidance == null ? 404 : 200);
+    HttpResponse<String> decision =
+        send(
+            instance,
+            HttpRequest.newBuilder(URI.create(instance.http.address() + DECISIONS))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"customer\":\"%s\",\"channel\":\"EMAIL\",\"purpose\":\"MARKETING\"}"
+                            .formatted(customer))));
+    document.check(DECISIONS, decision);
+    boolean denied = guidance != null && !guidance.nextAllowedAt().containsKey("EMAIL");
+    // Everything lies months back: what could be given a time may be sent by now.
+    assertThat(decision.body())
+        .contains("\"customer\":\"" + customer + "\"")
+        .contains(denied ? "\"verdict\":\"DENY\"" : "\"verdict\":\"ALLOW\"");
   }
 }

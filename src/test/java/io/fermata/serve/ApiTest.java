@@ -3,6 +3,7 @@ package io.fermata.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.journey.Views;
+import io.fermata.model.Channel;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,23 @@ class ApiTest {
     }
   }
 
+  /** Says the same of everybody, but for whom it knows. */
+  private record Same(Answer answer) implements CustomerSource {
+    @Override
+    public Answer find(String customer) {
+      return customer.equals("cookie:new")
+          ? new Found(new Views(List.of(), List.of(), List.of()))
+          : answer;
+    }
+
+    @Override
+    public Answer decide(String customer, Channel channel, long at) {
+      return answer;
+    }
+  }
+
+  private static final CustomerSource NOBODY = new Same(new CustomerSource.Unknown());
+
   private final AtomicLong nanos = new AtomicLong();
   private final Metrics metrics = new Metrics();
   private HttpServer server;
@@ -51,7 +70,8 @@ class ApiTest {
   private void start(String host, List<String> tokens, int rate, CustomerSource customers)
       throws IOException {
     server = HttpServer.start(host, 0, new NoHealth(), metrics.registry());
-    new Api(new ApiAccess(tokens, rate, nanos::get), RULES, customers).serveOn(server);
+    new Api(new ApiAccess(tokens, rate, nanos::get), RULES, customers, Clock.systemUTC())
+        .serveOn(server);
   }
 
   @AfterEach
@@ -76,7 +96,7 @@ class ApiTest {
 
   @Test
   void shouldServeTheRulesAndItsOwnDescription() throws Exception {
-    start("127.0.0.1", List.of(), 100, customer -> new CustomerSource.Unknown());
+    start("127.0.0.1", List.of(), 100, NOBODY);
     OpenApi document = document();
     document.check("/api/v1/openapi.yaml", get("/api/v1/openapi.yaml"));
     document.check("/api/v1/rules", get("/api/v1/rules"));
@@ -94,10 +114,7 @@ class ApiTest {
         "127.0.0.1",
         List.of(),
         100,
-        customer ->
-            customer.equals("cookie:new")
-                ? new CustomerSource.Found(new Views(List.of(), List.of(), List.of()))
-                : new CustomerSource.Unknown());
+        NOBODY);
     OpenApi document = document();
     for (String path : List.of("nobody", ":x", "cookie:%20", "cookie:" + "x".repeat(600))) {
       HttpResponse<String> wrong = get("/api/v1/customers/" + path);
@@ -112,12 +129,11 @@ class ApiTest {
     for (String path : List.of("", "customers", "customers/cookie:new/pulse", "else")) {
       assertThat(get("/api/v1/" + path).statusCode()).as(path).isEqualTo(404);
     }
-    assertThat(get("/api/v1/customers/a%2").statusCode()).isEqualTo(400);
   }
 
   @Test
   void shouldAskToTryAgainWhileStoresAreRestored() throws Exception {
-    start("127.0.0.1", List.of(), 100, customer -> new CustomerSource.NotReady("restoring"));
+    start("127.0.0.1", List.of(), 100, new Same(new CustomerSource.NotReady("restoring")));
     HttpResponse<String> answer = get("/api/v1/customers/customer:C-1");
     document().check(CUSTOMER, answer);
     assertThat(answer.statusCode()).isEqualTo(503);
@@ -126,7 +142,7 @@ class ApiTest {
 
   @Test
   void shouldTakeOnlyTokensItKnows() throws Exception {
-    start("0.0.0.0", List.of("another-token-here", TOKEN), 100, c -> new CustomerSource.Unknown());
+    start("0.0.0.0", List.of("another-token-here", TOKEN), 100, NOBODY);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(401);
     assertThat(get("/api/v1/rules").headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     assertThat(get("/api/v1/rules", "Authorization", "Bearer " + TOKEN + "0").statusCode())
@@ -139,7 +155,7 @@ class ApiTest {
 
   @Test
   void shouldRefuseWhoeverComesUnderAnotherNameWhenThereAreNoTokens() throws Exception {
-    start("127.0.0.1", List.of(), 100, customer -> new CustomerSource.Unknown());
+    start("127.0.0.1", List.of(), 100, NOBODY);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket
@@ -154,7 +170,7 @@ class ApiTest {
 
   @Test
   void shouldRefuseWhatComesTooOftenUntilTheSecondIsOver() throws Exception {
-    start("127.0.0.1", List.of(), 2, customer -> new CustomerSource.Unknown());
+    start("127.0.0.1", List.of(), 2, NOBODY);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
     HttpResponse<String> third = get("/api/v1/rules");
@@ -162,5 +178,40 @@ class ApiTest {
     assertThat(third.headers().firstValue("Retry-After")).hasValue("1");
     nanos.set(1_000_000_000);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseARequestForADecisionThatIsWrong() throws Exception {
+    start("127.0.0.1", List.of(), 100, new Same(new CustomerSource.NotReady("restoring")));
+    String good = "{'customer': 'customer:C-1', 'channel': 'EMAIL', 'purpose': 'MARKETING'}";
+    assertThat(post(good).statusCode()).isEqualTo(503);
+    Map<String, String> wrong =
+        Map.of(
+            "", "expected an object",
+            "[", "no JSON",
+            good.replace("EMAIL", "PIGEON"), "channel: expected a channel",
+            good.replace("MARKETING", "SERVICE"), "purpose: expected MARKETING",
+            good.replace("customer:C-1", "C-1"), "kind:value",
+            good.replace("}", ", 'at': 'noon'}"), "at: expected a time",
+            good.replace("}", ", 'reserve': true}"), "reserve: unknown");
+    for (Map.Entry<String, String> each : wrong.entrySet()) {
+      HttpResponse<String> answer = post(each.getKey());
+      document().check("/api/v1/contact-decisions", answer);
+      assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
+      assertThat(answer.body()).contains(each.getValue());
+    }
+    assertThat(post("x".repeat(5000)).statusCode()).isEqualTo(413);
+    assertThat(get("/api/v1/contact-decisions").statusCode()).isEqualTo(405);
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:" + server.port() + "/api/v1/contact-decisions"))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                .build(),
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 }
