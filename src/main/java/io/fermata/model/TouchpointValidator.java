@@ -1,5 +1,6 @@
 package io.fermata.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,14 @@ public final class TouchpointValidator {
   /** Most attributes a touchpoint may carry. */
   public static final int MAX_ATTRIBUTES = 64;
 
+  /** Longest id in characters: an alert names fifty of them and must fit into its topic. */
+  public static final int MAX_ID = 1024;
+
+  /** The first and the last millisecond that have a date of four digits. */
+  private static final long FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   private TouchpointValidator() {}
 
   /** The reasons why {@code t} is invalid, in field order, each one line of text. */
@@ -23,6 +32,10 @@ public final class TouchpointValidator {
     }
     List<String> problems = new ArrayList<>();
     required(problems, "id", t.id());
+    if (t.id() != null && t.id().length() > MAX_ID) {
+      problems.add("id has " + t.id().length() + " characters, expected at most " + MAX_ID);
+    }
+    time(problems, "occurredAt", t.occurredAt());
     identifiers(problems, t.identifiers());
     if (t.channel() == null) {
       problems.add("channel is missing");
@@ -41,6 +54,9 @@ public final class TouchpointValidator {
       score(problems, t.score());
     }
     notNegative(problems, "cost", t.cost());
+    if (t.dueAt() != null) {
+      time(problems, "dueAt", t.dueAt());
+    }
     if (t.attributes().size() > MAX_ATTRIBUTES) {
       problems.add(
           "attributes has "
@@ -54,6 +70,8 @@ public final class TouchpointValidator {
   /** The common case without a list, so that a valid touchpoint allocates nothing here. */
   private static boolean looksValid(Touchpoint t) {
     return notBlank(t.id())
+        && t.id().length() <= MAX_ID
+        && isDated(t.occurredAt())
         && t.identifiers().size() == 1
         && notBlank(t.identifiers().get(0).kind())
         && notBlank(t.identifiers().get(0).value())
@@ -63,6 +81,7 @@ public final class TouchpointValidator {
         && (t.waitSeconds() == null || t.waitSeconds() >= 0)
         && (t.handleSeconds() == null || t.handleSeconds() >= 0)
         && (t.transfers() == null || t.transfers() >= 0)
+        && (t.dueAt() == null || isDated(t.dueAt()))
         && t.sentiment() == null
         && t.score() == null
         && t.cost() == null
@@ -100,6 +119,17 @@ public final class TouchpointValidator {
       problems.add(
           "score.value is " + score.value() + ", expected " + score.min() + " .. " + score.max());
     }
+  }
+
+  private static void time(List<String> problems, String field, long at) {
+    if (!isDated(at)) {
+      problems.add(
+          field + " is " + at + " ms from 1970, expected a time in the years 0001 to 9999");
+    }
+  }
+
+  private static boolean isDated(long at) {
+    return at >= FIRST_TIME && at <= LAST_TIME;
   }
 
   private static void required(List<String> problems, String field, String value) {
