@@ -57,7 +57,8 @@ final class RunCommand implements Callable<Integer> {
                   config.http().port(),
                   pipeline.runner().health(),
                   metrics.registry())) {
-        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC()).serveOn(http);
+        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC())
+            .serveOn(http);
         say(
             "fermata: serving %s (/metrics, /health/live, /health/ready, /api/v1); Kafka %s, registry %s,"
                     .formatted(

@@ -86,8 +86,7 @@ final class ContactTrial {
           String id = rule.rule().rule().id();
           reasons.put(
               id,
-              new Reason(
-                  id, rule.rule().rule().version(), counted.getOrDefault(id, List.of())));
+              new Reason(id, rule.rule().rule().version(), counted.getOrDefault(id, List.of())));
         }
       }
     }

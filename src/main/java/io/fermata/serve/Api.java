@@ -170,9 +170,7 @@ public final class Api {
 
   private static boolean isCustomer(String name) {
     int colon = name.indexOf(':');
-    return colon >= 1
-        && name.length() <= LONGEST_CUSTOMER
-        && !name.substring(colon + 1).isBlank();
+    return colon >= 1 && name.length() <= LONGEST_CUSTOMER && !name.substring(colon + 1).isBlank();
   }
 
   private void decide(HttpExchange exchange) throws IOException {

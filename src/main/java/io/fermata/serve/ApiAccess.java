@@ -68,7 +68,9 @@ public final class ApiAccess {
       return null;
     }
     return new Refusal(
-        401, "expected the header Authorization: Bearer TOKEN", Map.of("WWW-Authenticate", "Bearer"));
+        401,
+        "expected the header Authorization: Bearer TOKEN",
+        Map.of("WWW-Authenticate", "Bearer"));
   }
 
   private static boolean isLocal(HttpExchange exchange) {

@@ -51,7 +51,8 @@ record DecisionRequest(String customer, Channel channel, Long at) {
             });
     String channel = text(json, "channel");
     if (Channel.parse(channel) == Channel.UNKNOWN) {
-      throw new IllegalArgumentException("channel: expected a channel such as EMAIL, found " + channel);
+      throw new IllegalArgumentException(
+          "channel: expected a channel such as EMAIL, found " + channel);
     }
     String purpose = text(json, "purpose");
     if (!purpose.equals(Purpose.MARKETING.name())) {

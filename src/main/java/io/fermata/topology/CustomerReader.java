@@ -64,9 +64,7 @@ public final class CustomerReader {
             roots,
             history,
             (keeper, root) ->
-                root == null
-                    ? Optional.<Views>empty()
-                    : Optional.of(keeper.views(customer, root)))
+                root == null ? Optional.<Views>empty() : Optional.of(keeper.views(customer, root)))
         .orElse(null);
   }
 

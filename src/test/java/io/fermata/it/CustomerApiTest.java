@@ -72,8 +72,7 @@ class CustomerApiTest {
   }
 
   private static HttpResponse<String> get(Instance instance, String path) {
-    return send(
-        instance, HttpRequest.newBuilder(URI.create(instance.http.address() + path)));
+    return send(instance, HttpRequest.newBuilder(URI.create(instance.http.address() + path)));
   }
 
   private static HttpResponse<String> send(Instance instance, HttpRequest.Builder request) {
@@ -103,8 +102,7 @@ class CustomerApiTest {
       Workload workload =
           Workload.of(SEED, 15, 500, 0, sandbox.topics().touchpoints(), sandbox.codecs());
       sandbox.send(workload);
-      FinalViews views =
-          sandbox.awaitEnd("the API, seed " + SEED, workload, Sandbox.RULES).last();
+      FinalViews views = sandbox.awaitEnd("the API, seed " + SEED, workload, Sandbox.RULES).last();
       OpenApi document = new OpenApi(get(instances.get(0), "/api/v1/openapi.yaml").body());
       TreeSet<String> customers =
           views.journeys().values().stream()
@@ -121,7 +119,11 @@ class CustomerApiTest {
       }
       assertThat(document.seen())
           .contains(
-              DECISIONS, CUSTOMER, CUSTOMER + "/alerts", CUSTOMER + "/journeys", CUSTOMER + "/guidance");
+              DECISIONS,
+              CUSTOMER,
+              CUSTOMER + "/alerts",
+              CUSTOMER + "/journeys",
+              CUSTOMER + "/guidance");
     } finally {
       for (Instance instance : instances) {
         instance.pipeline.close();
@@ -131,8 +133,8 @@ class CustomerApiTest {
     }
   }
 
-  private static void check(
-      OpenApi document, Instance instance, String customer, FinalViews views) throws IOException {
+  private static void check(OpenApi document, Instance instance, String customer, FinalViews views)
+      throws IOException {
     String alerts =
         views.alerts().values().stream()
             .filter(alert -> alert.customer().equals(customer))
@@ -144,8 +146,7 @@ class CustomerApiTest {
             .map((Journey journey) -> ViewJson.write(journey))
             .collect(Collectors.joining(",", "[", "]"));
     ContactGuidance guidance = views.guidance().get(customer);
-    String path =
-        "/api/v1/customers/" + URLEncoder.encode(customer, StandardCharsets.UTF_8);
+    String path = "/api/v1/customers/" + URLEncoder.encode(customer, StandardCharsets.UTF_8);
     HttpResponse<String> all = get(instance, path);
     document.check(CUSTOMER, all);
     assertThat(all.body())

@@ -41,8 +41,7 @@ class ContactDecisionTest {
   private void accept(String customer, Touchpoint touchpoint, ViewSink sink) {
     byte[] encoded = TouchpointCodec.INSTANCE.encode(touchpoint);
     Kept kept =
-        keeper.accept(
-            customer, roots.get(customer), touchpoint, encoded, 0, encoded.length, sink);
+        keeper.accept(customer, roots.get(customer), touchpoint, encoded, 0, encoded.length, sink);
     if (kept.root() != null) {
       roots.put(customer, kept.root());
     }

@@ -110,11 +110,7 @@ class ApiTest {
 
   @Test
   void shouldSayWhatIsWrongWhenThereIsNoSuchThing() throws Exception {
-    start(
-        "127.0.0.1",
-        List.of(),
-        100,
-        NOBODY);
+    start("127.0.0.1", List.of(), 100, NOBODY);
     OpenApi document = document();
     for (String path : List.of("nobody", ":x", "cookie:%20", "cookie:" + "x".repeat(600))) {
       HttpResponse<String> wrong = get("/api/v1/customers/" + path);
@@ -187,13 +183,20 @@ class ApiTest {
     assertThat(post(good).statusCode()).isEqualTo(503);
     Map<String, String> wrong =
         Map.of(
-            "", "expected an object",
-            "[", "no JSON",
-            good.replace("EMAIL", "PIGEON"), "channel: expected a channel",
-            good.replace("MARKETING", "SERVICE"), "purpose: expected MARKETING",
-            good.replace("customer:C-1", "C-1"), "kind:value",
-            good.replace("}", ", 'at': 'noon'}"), "at: expected a time",
-            good.replace("}", ", 'reserve': true}"), "reserve: unknown");
+            "",
+            "expected an object",
+            "[",
+            "no JSON",
+            good.replace("EMAIL", "PIGEON"),
+            "channel: expected a channel",
+            good.replace("MARKETING", "SERVICE"),
+            "purpose: expected MARKETING",
+            good.replace("customer:C-1", "C-1"),
+            "kind:value",
+            good.replace("}", ", 'at': 'noon'}"),
+            "at: expected a time",
+            good.replace("}", ", 'reserve': true}"),
+            "reserve: unknown");
     for (Map.Entry<String, String> each : wrong.entrySet()) {
       HttpResponse<String> answer = post(each.getKey());
       document().check("/api/v1/contact-decisions", answer);
@@ -208,8 +211,7 @@ class ApiTest {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(
-                    URI.create(
-                        "http://127.0.0.1:" + server.port() + "/api/v1/contact-decisions"))
+                    URI.create("http://127.0.0.1:" + server.port() + "/api/v1/contact-decisions"))
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                 .build(),
             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
