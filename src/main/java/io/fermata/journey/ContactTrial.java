@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -68,7 +69,7 @@ final class ContactTrial {
     return new ContactDecision(state.customer(), channel, at, verdict, until, reasons);
   }
 
-  private List<Reason> reasons(TreeSet<String> forGood) {
+  private List<Reason> reasons(Set<String> forGood) {
     TreeMap<String, Reason> reasons = new TreeMap<>();
     for (String id : forGood) {
       reasons.put(id, new Reason(id, versions().get(id), List.of()));

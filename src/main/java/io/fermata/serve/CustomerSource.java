@@ -34,6 +34,8 @@ public interface CustomerSource {
   record NotReady(String reason) implements Answer {}
 
   /**
+   * The views of a customer.
+   *
    * @param customer {@code kind:value}
    */
   Answer find(String customer);

@@ -28,7 +28,7 @@ final class RestoreMeters implements StateRestoreListener {
   }
 
   private double remaining() {
-    return remaining.values().stream().mapToDouble(Long::doubleValue).sum();
+    return remaining.values().stream().mapToDouble(left -> (double) left).sum();
   }
 
   @Override

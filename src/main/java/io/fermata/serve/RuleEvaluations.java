@@ -46,7 +46,7 @@ final class RuleEvaluations {
   long of(CompiledRule rule) {
     long sum = 0;
     for (Map.Entry<List<PlannedRule>, LongAdder> plan : counts.entrySet()) {
-      if (plan.getKey().stream().anyMatch(planned -> planned.rule() == rule)) {
+      if (plan.getKey().stream().anyMatch(planned -> planned.rule().key() == rule.key())) {
         sum += plan.getValue().sum();
       }
     }

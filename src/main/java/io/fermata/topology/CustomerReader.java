@@ -50,6 +50,8 @@ public final class CustomerReader {
   }
 
   /**
+   * The customer's views as they stand.
+   *
    * @param roots the store {@link StoreNames#JOURNEYS}
    * @param history the store {@link StoreNames#HISTORY}
    * @return null for a customer not seen
