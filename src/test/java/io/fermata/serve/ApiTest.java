@@ -8,6 +8,7 @@ import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -153,7 +154,7 @@ class ApiTest {
   void shouldRefuseWhoeverComesUnderAnotherNameWhenThereAreNoTokens() throws Exception {
     start("127.0.0.1", List.of(), 100, NOBODY);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
           .write(
