@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,7 +114,7 @@ class CustomerApiTest {
         for (String customer : customers) {
           check(document, instance, customer, views);
         }
-        HttpResponse<String> unknown = get(instance, "/api/v1/customers/customer:nobody");
+        HttpResponse<String> unknown = ask(instance, "/api/v1/customers/customer:nobody");
         document.check(CUSTOMER, unknown);
         assertThat(unknown.statusCode()).isEqualTo(404);
       }
@@ -133,6 +134,23 @@ class CustomerApiTest {
     }
   }
 
+  /** As a client asks: again, while it is told to. */
+  private static HttpResponse<String> ask(Instance instance, String path) {
+    return ask(instance, HttpRequest.newBuilder(URI.create(instance.http.address() + path)));
+  }
+
+  private static HttpResponse<String> ask(Instance instance, HttpRequest.Builder request) {
+    AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+    Await.until(
+        "the instance has an answer",
+        () -> {
+          answer.set(send(instance, request));
+          return answer.get().statusCode() != 503;
+        },
+        () -> answer.get().body());
+    return answer.get();
+  }
+
   private static void check(OpenApi document, Instance instance, String customer, FinalViews views)
       throws IOException {
     String alerts =
@@ -147,7 +165,7 @@ class CustomerApiTest {
             .collect(Collectors.joining(",", "[", "]"));
     ContactGuidance guidance = views.guidance().get(customer);
     String path = "/api/v1/customers/" + URLEncoder.encode(customer, StandardCharsets.UTF_8);
-    HttpResponse<String> all = get(instance, path);
+    HttpResponse<String> all = ask(instance, path);
     document.check(CUSTOMER, all);
     assertThat(all.body())
         .as("%s, seed %d", customer, SEED)
@@ -158,17 +176,17 @@ class CustomerApiTest {
                     alerts,
                     journeys,
                     guidance == null ? "" : ",\"guidance\":" + ViewJson.write(guidance)));
-    HttpResponse<String> onlyAlerts = get(instance, path + "/alerts");
+    HttpResponse<String> onlyAlerts = ask(instance, path + "/alerts");
     document.check(CUSTOMER + "/alerts", onlyAlerts);
     assertThat(onlyAlerts.body()).isEqualTo(alerts);
-    HttpResponse<String> onlyJourneys = get(instance, path + "/journeys");
+    HttpResponse<String> onlyJourneys = ask(instance, path + "/journeys");
     document.check(CUSTOMER + "/journeys", onlyJourneys);
     assertThat(onlyJourneys.body()).isEqualTo(journeys);
-    HttpResponse<String> onlyGuidance = get(instance, path + "/guidance");
+    HttpResponse<String> onlyGuidance = ask(instance, path + "/guidance");
     document.check(CUSTOMER + "/guidance", onlyGuidance);
     assertThat(onlyGuidance.statusCode()).isEqualTo(guidance == null ? 404 : 200);
     HttpResponse<String> decision =
-        send(
+        ask(
             instance,
             HttpRequest.newBuilder(URI.create(instance.http.address() + DECISIONS))
                 .POST(
