@@ -20,7 +20,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* fermata.yaml; refuses what another value sets, and numbers that do not fit each other. */}}
 {{- define "fermata.config" -}}
-{{- $ours := dict "kafka" (list "bootstrap.servers" "security.protocol" "sasl.mechanism") "registry" (list "schema.registry.url") "topics" (list "prefix" "partitions" "replicationFactor" "create") "streams" (list "threads" "standbyReplicas" "closeTimeout" "instanceId") "state" (list "dir") "rules" (list "path") "http" (list "host" "port") }}
+{{- $ours := dict "kafka" (list "bootstrap.servers" "security.protocol" "sasl.mechanism") "registry" (list "schema.registry.url") "topics" (list "prefix" "partitions" "replicationFactor" "create") "streams" (list "threads" "standbyReplicas" "closeTimeout" "instanceId") "state" (list "dir") "rules" (list "path") "http" (list "host" "port" "tokensFile" "advertised") }}
 {{- range $section, $keys := $ours }}
 {{- $given := index $.Values.config $section }}
 {{- if and $given (kindIs "map" $given) }}

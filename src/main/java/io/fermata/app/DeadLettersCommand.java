@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -64,12 +63,12 @@ final class DeadLettersCommand implements Runnable {
         description = "Only those at these places, as list shows them.")
     private Set<String> positions = Set.of();
 
-    private Predicate<StoredDeadLetter> filter() {
-      return letter ->
-          (reasons.isEmpty()
-                  || reasons.stream().anyMatch(each -> each.name().equals(letter.reason())))
-              && letter.at() >= since.toEpochMilli()
-              && (positions.isEmpty() || positions.contains(letter.position()));
+    private boolean matches(StoredDeadLetter letter) {
+      boolean reason =
+          reasons.isEmpty()
+              || reasons.stream().anyMatch(each -> each.name().equals(letter.reason()));
+      boolean position = positions.isEmpty() || positions.contains(letter.position());
+      return reason && position && letter.at() >= since.toEpochMilli();
     }
   }
 
@@ -95,10 +94,9 @@ final class DeadLettersCommand implements Runnable {
     Map<String, Deque<StoredDeadLetter>> newest = new TreeMap<>();
     Map<String, Long> counts = new TreeMap<>();
     try (DeadLetterTopic topic = topic(option.load())) {
-      Predicate<StoredDeadLetter> filter = selection.filter();
       topic.forEach(
           letter -> {
-            if (filter.test(letter)) {
+            if (selection.matches(letter)) {
               counts.merge(String.valueOf(letter.reason()), 1L, Long::sum);
               Deque<StoredDeadLetter> last =
                   newest.computeIfAbsent(
@@ -133,7 +131,7 @@ final class DeadLettersCommand implements Runnable {
   int redrive(@Mixin ConfigOption option, @Mixin Selection selection) {
     DeadLetterTopic.Redriven redriven;
     try (DeadLetterTopic topic = topic(option.load())) {
-      redriven = topic.redrive(selection.filter());
+      redriven = topic.redrive(selection::matches);
     }
     out().println(redriven.sent() + " sent again");
     if (redriven.withoutBytes() > 0) {

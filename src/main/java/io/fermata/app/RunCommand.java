@@ -4,10 +4,14 @@ import io.fermata.rules.RuleSet;
 import io.fermata.runtime.Pipeline;
 import io.fermata.runtime.ShutdownHook;
 import io.fermata.runtime.config.FermataConfig;
+import io.fermata.runtime.config.HttpConfig;
+import io.fermata.serve.Api;
+import io.fermata.serve.ApiAccess;
 import io.fermata.serve.HttpServer;
 import io.fermata.serve.Metrics;
 import io.fermata.serve.PipelineMetrics;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,8 +57,10 @@ final class RunCommand implements Callable<Integer> {
                   config.http().port(),
                   pipeline.runner().health(),
                   metrics.registry())) {
+        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC())
+            .serveOn(http);
         say(
-            "fermata: serving %s (/metrics, /health/live, /health/ready); Kafka %s, registry %s,"
+            "fermata: serving %s (/metrics, /health/live, /health/ready, /api/v1); Kafka %s, registry %s,"
                     .formatted(
                         http.address(),
                         config.kafka().bootstrapServers(),
@@ -66,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
         return exitStatus(pipeline.runner().failure());
       }
     }
+  }
+
+  private static ApiAccess access(HttpConfig config) {
+    return new ApiAccess(
+        ApiTokens.read(config.tokensFile()), config.requestsPerSecond(), System::nanoTime);
   }
 
   private static String withoutPassword(String urls) {

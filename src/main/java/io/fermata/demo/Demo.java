@@ -6,6 +6,8 @@ import io.fermata.rules.RuleSet;
 import io.fermata.runtime.Pipeline;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.runtime.config.HttpConfig;
+import io.fermata.serve.Api;
+import io.fermata.serve.ApiAccess;
 import io.fermata.serve.HttpServer;
 import io.fermata.serve.Metrics;
 import io.fermata.serve.PipelineMetrics;
@@ -100,6 +102,13 @@ public final class Demo {
       PipelineMetrics counters = new PipelineMetrics(metrics.registry(), rules);
       try (Pipeline pipeline = Pipeline.live(config, rules, counters);
           HttpServer http = serve(config.http(), pipeline, metrics)) {
+        // Loopback, so without tokens.
+        new Api(
+                new ApiAccess(List.of(), config.http().requestsPerSecond(), System::nanoTime),
+                rules,
+                pipeline.customers(),
+                clock)
+            .serveOn(http);
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
         pipeline.start();
         Run run = new Run(start, cluster, pipeline, counters, config);

@@ -1,5 +1,7 @@
 package io.fermata.journey;
 
+import io.fermata.model.Change;
+import io.fermata.model.JourneyStatus;
 import io.fermata.model.Position;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
@@ -75,6 +77,20 @@ final class FoldState {
 
   void lookIn(Lookback earlier) {
     lookback = earlier;
+  }
+
+  /** Tells {@code sink} the open journeys and the guidance, as they were published last. */
+  void tell(ViewSink sink) {
+    for (Slot slot : slots) {
+      if (slot.rule == null) {
+        JourneyCell journey = (JourneyCell) slot.peek(this);
+        sink.journey(
+            Change.CHANGED, journey.view(customer, slot.group(), JourneyStatus.OPEN, null));
+      }
+    }
+    if (guidance.content != null) {
+      sink.guidance(Change.CHANGED, guidance.content.view(customer, guidance.at));
+    }
   }
 
   /** Place of the last touchpoint folded, or null before the first. */

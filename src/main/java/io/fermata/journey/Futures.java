@@ -1,11 +1,5 @@
 package io.fermata.journey;
 
-import io.fermata.model.Alert;
-import io.fermata.model.Change;
-import io.fermata.model.ContactGuidance;
-import io.fermata.model.Journey;
-import io.fermata.model.SurveyResponse;
-import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,23 +32,7 @@ final class Futures {
 
   private static final long UNKNOWN = Long.MIN_VALUE;
 
-  private static final ViewSink UNSEEN =
-      new ViewSink() {
-        @Override
-        public void alert(Change change, Alert alert) {}
-
-        @Override
-        public void journey(Change change, Journey journey) {}
-
-        @Override
-        public void guidance(Change change, ContactGuidance guidance) {}
-
-        @Override
-        public void response(Change change, SurveyResponse response) {}
-
-        @Override
-        public void surveySent(Change change, SurveySent sent) {}
-      };
+  private static final ViewSink UNSEEN = new Unseen();
 
   private final Fold fold;
   private final List<Future> futures = new ArrayList<>(1);

@@ -1,6 +1,8 @@
 package io.fermata.journey;
 
 import io.fermata.journey.Kept.Outcome;
+import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
@@ -272,6 +274,47 @@ public final class JourneyKeeper {
     return fired == Kept.NO_WAKE
         ? kept
         : new Kept(kept.outcome(), kept.root(), fired, kept.wakeAt(), 0);
+  }
+
+  /**
+   * The customer's views as they stand: everything of the history that is kept, and what is open
+   * from before it.
+   *
+   * @param rootBytes the customer's record, not null; not {@linkplain #isBehind behind}
+   */
+  public Views views(String customer, byte[] rootBytes) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    History.Base base = history.oldestBase(root);
+    FoldState state = stateAt(customer, rules, base, history, root.state.segments().next());
+    ViewCollector views = new ViewCollector();
+    for (Stored stored : history.since(base.position(), root).touchpoints()) {
+      // Who reads while somebody writes may see a touchpoint both sealed and not yet.
+      if (state.last() == null || stored.position().compareTo(state.last()) > 0) {
+        fold.step(state, stored.touchpoint(), views);
+      }
+    }
+    settle(fold, state, root.settledTo, views);
+    root.state.tell(views);
+    return views.views();
+  }
+
+  /**
+   * Decides about one more marketing message.
+   *
+   * @param rootBytes the customer's record, or null for a customer not seen before; not {@linkplain
+   *     #isBehind behind}
+   * @param at when it would be sent, epoch milliseconds; before the newest touchpoint of the
+   *     customer, or before what has been settled, it is taken for a moment after it
+   */
+  public ContactDecision decide(String customer, byte[] rootBytes, Channel channel, long at) {
+    History history = new History(customer, store, codec, settings);
+    Root root = read(customer, rootBytes, history);
+    long asked = Math.max(at, root.settledTo);
+    if (root.state.last() != null) {
+      asked = Math.max(asked, root.state.last().at());
+    }
+    return new ContactTrial(fold, root.state, channel, asked).decide();
   }
 
   private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {

@@ -7,8 +7,10 @@ import io.fermata.journey.KeeperSettings;
 import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.config.FermataConfig;
+import io.fermata.serve.CustomerSource;
 import io.fermata.topology.ClockSettings;
 import io.fermata.topology.CodecWire;
+import io.fermata.topology.CustomerReader;
 import io.fermata.topology.FermataTopology;
 import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
@@ -37,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
   private final FermataConfig config;
   private final ValueCodecs codecs;
   private final StreamsRunner runner;
+  private final CustomerReader reader;
   private Thread starter;
 
   private Pipeline(
@@ -69,6 +72,7 @@ public final class Pipeline implements AutoCloseable {
             new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
             listener,
             config.score().settings());
+    reader = topology.reader();
     runner =
         new StreamsRunner(
             topology.build(), StreamsSettings.of(config), config.streams().closeTimeout());
@@ -152,6 +156,12 @@ public final class Pipeline implements AutoCloseable {
   /** Its run: state, health, metrics, failure. */
   public StreamsRunner runner() {
     return runner;
+  }
+
+  /** Answers for the customers whose state is here, and tells where the others are. */
+  public CustomerSource customers() {
+    return new CustomerQueries(
+        runner.streams(), reader, runner.health()::ready, config.http().advertised());
   }
 
   /** The codecs of its topics. */

@@ -47,6 +47,7 @@ public final class StreamsSettings {
     OURS.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "topics.replicationFactor");
     OURS.put(StreamsConfig.STATE_DIR_CONFIG, "state.dir");
     OURS.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "state.cacheBytes");
+    OURS.put(StreamsConfig.APPLICATION_SERVER_CONFIG, "http.advertised");
     OURS.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, null);
     OURS.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, null);
     OURS.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, null);
@@ -79,6 +80,7 @@ public final class StreamsSettings {
     settings.putAll(config.kafka().clientProperties());
     putState(settings, config);
     putGroup(settings, config.streams());
+    settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.http().advertised());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);

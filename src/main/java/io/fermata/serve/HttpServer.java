@@ -1,6 +1,7 @@
 package io.fermata.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -143,6 +144,11 @@ public final class HttpServer implements AutoCloseable {
   /** Answers with JSON. */
   public static void json(HttpExchange exchange, int status, Object body) throws IOException {
     send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+  }
+
+  /** A text as JSON, in quotes. */
+  static String text(String text) {
+    return TextNode.valueOf(text).toString();
   }
 
   /** Answers with bytes; a HEAD request gets the headers alone. */

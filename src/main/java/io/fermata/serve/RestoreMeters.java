@@ -28,7 +28,7 @@ final class RestoreMeters implements StateRestoreListener {
   }
 
   private double remaining() {
-    return remaining.values().stream().mapToLong(Long::longValue).sum();
+    return remaining.values().stream().mapToDouble(left -> (double) left).sum();
   }
 
   @Override
@@ -38,7 +38,7 @@ final class RestoreMeters implements StateRestoreListener {
 
   @Override
   public void onBatchRestored(TopicPartition changelog, String store, long end, long records) {
-    restored.increment(records);
+    restored.increment((double) records);
     remaining.computeIfPresent(changelog, (key, left) -> Math.max(0, left - records));
   }
 

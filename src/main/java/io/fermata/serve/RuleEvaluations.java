@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class RuleEvaluations {
 
   private final RuleSet rules;
-  private volatile Map<List<PlannedRule>, LongAdder> counts = new IdentityHashMap<>();
+  private volatile IdentityHashMap<List<PlannedRule>, LongAdder> counts = new IdentityHashMap<>();
 
   RuleEvaluations(RuleSet rules) {
     this.rules = rules;
@@ -36,7 +36,7 @@ final class RuleEvaluations {
       return there;
     }
     // Copied, so that those who count need no lock.
-    Map<List<PlannedRule>, LongAdder> more = new IdentityHashMap<>(counts);
+    IdentityHashMap<List<PlannedRule>, LongAdder> more = new IdentityHashMap<>(counts);
     LongAdder count = new LongAdder();
     more.put(plan, count);
     counts = more;
@@ -46,7 +46,7 @@ final class RuleEvaluations {
   long of(CompiledRule rule) {
     long sum = 0;
     for (Map.Entry<List<PlannedRule>, LongAdder> plan : counts.entrySet()) {
-      if (plan.getKey().stream().anyMatch(planned -> planned.rule() == rule)) {
+      if (plan.getKey().stream().anyMatch(planned -> planned.rule().key() == rule.key())) {
         sum += plan.getValue().sum();
       }
     }

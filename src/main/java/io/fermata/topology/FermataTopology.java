@@ -74,6 +74,11 @@ public final class FermataTopology {
     this.score = score;
   }
 
+  /** Reads customers from the stores of a run. */
+  public CustomerReader reader() {
+    return new CustomerReader(wire, rules, keeper);
+  }
+
   /** A new topology; to be used for one {@code KafkaStreams} only. */
   public Topology build() {
     Topology topology = new Topology();

@@ -87,7 +87,7 @@ class ChartTest {
   }
 
   private TemplateCommand template() {
-    return new Helm(chart).template().withName("live").withKubeVersion("1.33.0");
+    return new Helm(chart).template().withName("live").withNamespace("default").withKubeVersion("1.33.0");
   }
 
   /** By kind and name; kinds of others than Kubernetes itself are not checked. */
@@ -139,7 +139,7 @@ class ChartTest {
     Map<String, String> environment = new HashMap<>();
     for (JsonNode variable : container(manifests).get("env")) {
       String name = variable.get("name").asText();
-      if (!name.equals("FERMATA_CONFIG") && !name.equals("FERMATA_JAVA_OPTS")) {
+      if (name.startsWith("FERMATA_")) {
         environment.put(name, variable.path("value").asText("from elsewhere"));
       }
     }
@@ -187,6 +187,9 @@ class ChartTest {
         .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
         .containsEntry("ssl.truststore.location", "/etc/fermata/tls/ca.crt")
         .containsEntry("sasl.jaas.config", "from elsewhere");
+    assertThat(config.http().tokensFile()).isEqualTo("/etc/fermata/api/tokens");
+    assertThat(config.http().advertised())
+        .isEqualTo("$(POD_NAME).live-fermata-instances.default.svc:8484");
     assertThat(config.topics().create()).isFalse();
     assertThat(config.streams().standbyReplicas()).isOne();
     assertThat(config.lateness().allowed()).hasDays(3);

@@ -1,6 +1,7 @@
 package io.fermata.codec.json;
 
 import io.fermata.model.Alert;
+import io.fermata.model.ContactDecision;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
@@ -178,5 +179,23 @@ public final class ViewJson {
                 .whole("ignoredInARow", guidance.ignoredInARow())
                 .symbol("preferredChannel", guidance.preferredChannel())
                 .texts("optedOut", guidance.optedOut()));
+  }
+
+  /** The decision as one line of JSON. */
+  public static String write(ContactDecision decision) {
+    return JsonLine.of(
+        line ->
+            line.text("customer", decision.customer())
+                .symbol("channel", decision.channel())
+                .time("at", decision.at())
+                .symbol("verdict", decision.verdict())
+                .time("until", decision.until())
+                .objects(
+                    "reasons",
+                    decision.reasons(),
+                    (each, reason) ->
+                        each.text("rule", reason.rule())
+                            .text("version", reason.version())
+                            .texts("counted", reason.counted())));
   }
 }

@@ -259,13 +259,16 @@ class ConfigRecordsTest {
   class Http {
     @Test
     void shouldHaveDefaults() {
-      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484));
+      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200));
     }
 
     @Test
     void shouldTakeEveryProperty() throws IOException {
-      assertThat(read("http: {host: 0.0.0.0, port: 0}").http())
-          .isEqualTo(new HttpConfig("0.0.0.0", 0));
+      assertThat(
+              read("http: {host: 0.0.0.0, port: 0, tokensFile: tokens, advertised: 'a:80',"
+                      + " requestsPerSecond: 9}")
+                  .http())
+          .isEqualTo(new HttpConfig("0.0.0.0", 0, "tokens", "a:80", 9));
     }
   }
 }

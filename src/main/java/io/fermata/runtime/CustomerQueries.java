@@ -1,0 +1,99 @@
+package io.fermata.runtime;
+
+import io.fermata.journey.Views;
+import io.fermata.model.Channel;
+import io.fermata.serve.CustomerSource;
+import io.fermata.topology.CustomerReader;
+import io.fermata.topology.StoreNames;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Finds the instance that has a customer, and reads the customer where it is this one. */
+final class CustomerQueries implements CustomerSource {
+
+  private final KafkaStreams streams;
+  private final CustomerReader reader;
+  private final BooleanSupplier ready;
+  private final HostInfo self;
+
+  /**
+   * @param ready whether the run has its tasks and their stores can be read
+   * @param advertised this instance's {@code host:port} for others, or empty where it is alone
+   */
+  CustomerQueries(
+      KafkaStreams streams, CustomerReader reader, BooleanSupplier ready, String advertised) {
+    this.streams = streams;
+    this.reader = reader;
+    this.ready = ready;
+    this.self = advertised.isBlank() ? null : HostInfo.buildFromEndpoint(advertised);
+  }
+
+  /** What is asked where the customer is. */
+  @FunctionalInterface
+  private interface Question {
+    Answer answer(
+        ReadOnlyKeyValueStore<Bytes, byte[]> roots, ReadOnlyKeyValueStore<Bytes, byte[]> history);
+  }
+
+  @Override
+  public Answer find(String customer) {
+    return ask(
+        customer,
+        (roots, history) -> {
+          Views views = reader.views(customer, roots, history);
+          return views == null ? unknown() : new Found(views);
+        });
+  }
+
+  @Override
+  public Answer decide(String customer, Channel channel, long at) {
+    return ask(
+        customer,
+        (roots, history) ->
+            // Before all is restored a customer may seem never to have been contacted.
+            ready.getAsBoolean()
+                ? new Decided(reader.decide(customer, channel, at, roots, history))
+                : new NotReady("the stores are being restored"));
+  }
+
+  private Answer ask(String customer, Question question) {
+    try {
+      Bytes key = Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8));
+      KeyQueryMetadata where =
+          streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
+      if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+        return new NotReady("the tasks are being assigned");
+      }
+      if (self != null && !where.activeHost().equals(self)) {
+        return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port());
+      }
+      return question.answer(
+          store(StoreNames.JOURNEYS, where.partition()),
+          store(StoreNames.HISTORY, where.partition()));
+    } catch (CustomerReader.BusyException e) {
+      return new NotReady(e.getMessage());
+    } catch (InvalidStateStoreException e) {
+      return new NotReady("the stores cannot be read yet");
+    }
+  }
+
+  private Answer unknown() {
+    return ready.getAsBoolean() ? new Unknown() : new NotReady("the stores are being restored");
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(
+                name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition));
+  }
+}

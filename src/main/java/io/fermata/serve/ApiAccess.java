@@ -1,0 +1,102 @@
+package io.fermata.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Who may use the API, and how often. Without tokens it answers on loopback only, and there only to
+ * requests that name a loopback host, so that a page in somebody's browser cannot read it under a
+ * name of its own.
+ */
+public final class ApiAccess {
+
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final List<byte[]> tokens;
+  private final int requestsPerSecond;
+  private final LongSupplier nanos;
+  private long windowBegan;
+  private int inWindow;
+
+  /**
+   * Why a request is refused.
+   *
+   * @param status of the answer
+   * @param error for people
+   * @param headers of the answer
+   */
+  record Refusal(int status, String error, Map<String, String> headers) {}
+
+  /**
+   * @param tokens that are taken; with none, loopback only
+   * @param nanos a clock that never goes back
+   */
+  public ApiAccess(List<String> tokens, int requestsPerSecond, LongSupplier nanos) {
+    this.tokens = tokens.stream().map(token -> token.getBytes(StandardCharsets.UTF_8)).toList();
+    this.requestsPerSecond = requestsPerSecond;
+    this.nanos = nanos;
+    this.windowBegan = nanos.getAsLong();
+  }
+
+  /** Null for a request that is let in. */
+  Refusal refusal(HttpExchange exchange) {
+    if (!admits()) {
+      return new Refusal(
+          429,
+          "more than " + requestsPerSecond + " requests in a second",
+          Map.of("Retry-After", "1"));
+    }
+    if (tokens.isEmpty()) {
+      return isLocal(exchange)
+          ? null
+          : new Refusal(
+              403,
+              "without tokens the API answers on loopback only; http.tokensFile names them",
+              Map.of());
+    }
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    if (given != null && given.startsWith(BEARER) && isKnown(given.substring(BEARER.length()))) {
+      return null;
+    }
+    return new Refusal(
+        401,
+        "expected the header Authorization: Bearer TOKEN",
+        Map.of("WWW-Authenticate", "Bearer"));
+  }
+
+  private static boolean isLocal(HttpExchange exchange) {
+    InetAddress local = exchange.getLocalAddress().getAddress();
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    String name = host == null ? "" : host.replaceFirst(":\\d+$", "");
+    return local.isLoopbackAddress() && LOOPBACK_NAMES.contains(name);
+  }
+
+  private boolean isKnown(String token) {
+    byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+    boolean known = false;
+    for (byte[] each : tokens) {
+      // All of them, and each to its end: how long it takes must not tell anything.
+      known |= MessageDigest.isEqual(each, bytes);
+    }
+    return known;
+  }
+
+  private synchronized boolean admits() {
+    long now = nanos.getAsLong();
+    if (now - windowBegan >= SECOND) {
+      windowBegan = now;
+      inWindow = 0;
+    }
+    inWindow++;
+    return inWindow <= requestsPerSecond;
+  }
+}

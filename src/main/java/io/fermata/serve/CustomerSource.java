@@ -1,0 +1,50 @@
+package io.fermata.serve;
+
+import io.fermata.journey.Views;
+import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
+
+/** Where the views of a customer are had from, as they stand now. */
+public interface CustomerSource {
+
+  /** What there is to say of a customer. */
+  sealed interface Answer permits Found, Decided, Unknown, Elsewhere, NotReady {}
+
+  /** Their views. */
+  record Found(Views views) implements Answer {}
+
+  /** Whether they may be contacted. */
+  record Decided(ContactDecision decision) implements Answer {}
+
+  /** No touchpoint of theirs was folded. */
+  record Unknown() implements Answer {}
+
+  /**
+   * Another instance has them.
+   *
+   * @param authority its {@code host:port}
+   */
+  record Elsewhere(String authority) implements Answer {}
+
+  /**
+   * It cannot be told now, and may be soon.
+   *
+   * @param reason for people
+   */
+  record NotReady(String reason) implements Answer {}
+
+  /**
+   * The views of a customer.
+   *
+   * @param customer {@code kind:value}
+   */
+  Answer find(String customer);
+
+  /**
+   * Decides about one more marketing message; never {@link Unknown}.
+   *
+   * @param customer {@code kind:value}
+   * @param at when it would be sent, epoch milliseconds
+   */
+  Answer decide(String customer, Channel channel, long at);
+}

@@ -1,0 +1,220 @@
+package io.fermata.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.journey.Views;
+import io.fermata.model.Channel;
+import io.fermata.rules.RuleSet;
+import io.fermata.rules.cel.RuleCompiler;
+import io.fermata.rules.load.RuleLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the API answers where there is nothing to find. */
+class ApiTest {
+
+  private static final String CUSTOMER = "/api/v1/customers/{customer}";
+  private static final RuleSet RULES = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
+  private static final String TOKEN = "0123456789abcdef";
+
+  private static final class NoHealth implements HealthState {
+    @Override
+    public boolean live() {
+      return true;
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public Map<String, String> details() {
+      return Map.of();
+    }
+  }
+
+  /** Says the same of everybody, but for whom it knows. */
+  private record Same(Answer answer) implements CustomerSource {
+    @Override
+    public Answer find(String customer) {
+      return customer.equals("cookie:new")
+          ? new Found(new Views(List.of(), List.of(), List.of(), List.of(), List.of()))
+          : answer;
+    }
+
+    @Override
+    public Answer decide(String customer, Channel channel, long at) {
+      return answer;
+    }
+  }
+
+  private static final CustomerSource NOBODY = new Same(new CustomerSource.Unknown());
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final Metrics metrics = new Metrics();
+  private HttpServer server;
+
+  private void start(String host, List<String> tokens, int rate, CustomerSource customers)
+      throws IOException {
+    server = HttpServer.start(host, 0, new NoHealth(), metrics.registry());
+    new Api(new ApiAccess(tokens, rate, nanos::get), RULES, customers, Clock.systemUTC())
+        .serveOn(server);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    metrics.close();
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private OpenApi document() throws Exception {
+    return new OpenApi(get("/api/v1/openapi.yaml").body());
+  }
+
+  @Test
+  void shouldServeTheRulesAndItsOwnDescription() throws Exception {
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    OpenApi document = document();
+    document.check("/api/v1/openapi.yaml", get("/api/v1/openapi.yaml"));
+    document.check("/api/v1/rules", get("/api/v1/rules"));
+    String id = RULES.rules().get(0).rule().id();
+    document.check("/api/v1/rules/{id}", get("/api/v1/rules/" + id));
+    HttpResponse<String> none = get("/api/v1/rules/none");
+    document.check("/api/v1/rules/{id}", none);
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/rules").body()).contains("\"id\":\"" + id + "\"");
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWhenThereIsNoSuchThing() throws Exception {
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    OpenApi document = document();
+    for (String path : List.of("nobody", ":x", "cookie:%20", "cookie:" + "x".repeat(600))) {
+      HttpResponse<String> wrong = get("/api/v1/customers/" + path);
+      document.check(CUSTOMER, wrong);
+      assertThat(wrong.statusCode()).as(path).isEqualTo(400);
+    }
+    for (String path : List.of("customer:C-1", "cookie:new/guidance")) {
+      assertThat(get("/api/v1/customers/" + path).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(get("/api/v1/customers/cookie:new").body())
+        .isEqualTo("{\"customer\":\"cookie:new\",\"alerts\":[],\"journeys\":[]}");
+    for (String path : List.of("", "customers", "customers/cookie:new/pulse", "else")) {
+      assertThat(get("/api/v1/" + path).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void shouldAskToTryAgainWhileStoresAreRestored() throws Exception {
+    start("127.0.0.1", List.of(), 100, new Same(new CustomerSource.NotReady("restoring")));
+    HttpResponse<String> answer = get("/api/v1/customers/customer:C-1");
+    document().check(CUSTOMER, answer);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+  }
+
+  @Test
+  void shouldTakeOnlyTokensItKnows() throws Exception {
+    start("0.0.0.0", List.of("another-token-here", TOKEN), 100, NOBODY);
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(401);
+    assertThat(get("/api/v1/rules").headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertThat(get("/api/v1/rules", "Authorization", "Bearer " + TOKEN + "0").statusCode())
+        .isEqualTo(401);
+    assertThat(get("/api/v1/rules", "Authorization", "Basic " + TOKEN).statusCode()).isEqualTo(401);
+    assertThat(get("/api/v1/rules", "Authorization", "Bearer " + TOKEN).statusCode())
+        .isEqualTo(200);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseWhoeverComesUnderAnotherNameWhenThereAreNoTokens() throws Exception {
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/v1/rules HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 403");
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatComesTooOftenUntilTheSecondIsOver() throws Exception {
+    start("127.0.0.1", List.of(), 2, NOBODY);
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
+    HttpResponse<String> third = get("/api/v1/rules");
+    assertThat(third.statusCode()).isEqualTo(429);
+    assertThat(third.headers().firstValue("Retry-After")).hasValue("1");
+    nanos.set(1_000_000_000);
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseARequestForADecisionThatIsWrong() throws Exception {
+    start("127.0.0.1", List.of(), 100, new Same(new CustomerSource.NotReady("restoring")));
+    String good = "{'customer': 'customer:C-1', 'channel': 'EMAIL', 'purpose': 'MARKETING'}";
+    assertThat(post(good).statusCode()).isEqualTo(503);
+    Map<String, String> wrong =
+        Map.of(
+            "",
+            "expected an object",
+            "[",
+            "no JSON",
+            good.replace("EMAIL", "PIGEON"),
+            "channel: expected a channel",
+            good.replace("MARKETING", "SERVICE"),
+            "purpose: expected MARKETING",
+            good.replace("customer:C-1", "C-1"),
+            "kind:value",
+            good.replace("}", ", 'at': 'noon'}"),
+            "at: expected a time",
+            good.replace("}", ", 'reserve': true}"),
+            "reserve: unknown");
+    for (Map.Entry<String, String> each : wrong.entrySet()) {
+      HttpResponse<String> answer = post(each.getKey());
+      document().check("/api/v1/contact-decisions", answer);
+      assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
+      assertThat(answer.body()).contains(each.getValue());
+    }
+    assertThat(post("x".repeat(5000)).statusCode()).isEqualTo(413);
+    assertThat(get("/api/v1/contact-decisions").statusCode()).isEqualTo(405);
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/api/v1/contact-decisions"))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                .build(),
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+}
