@@ -46,6 +46,7 @@ final class MemoryNames implements Neighbours, ViewSink {
   final Map<String, Object> views = new TreeMap<>();
   private String present;
   private int handed;
+  private int largestMessage;
 
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
     this.random = random;
@@ -109,6 +110,11 @@ final class MemoryNames implements Neighbours, ViewSink {
     }
   }
 
+  /** Most touchpoints handed over at once. */
+  int largestMessage() {
+    return largestMessage;
+  }
+
   void settle(long clock) {
     for (String name : List.copyOf(roots.keySet())) {
       roots.put(name, keeper.settle(name, roots.get(name), clock, this).root());
@@ -126,6 +132,7 @@ final class MemoryNames implements Neighbours, ViewSink {
   @Override
   public void pass(String to, List<String> path, boolean fresh, List<byte[]> touchpoints) {
     List<byte[]> copy = List.copyOf(touchpoints);
+    largestMessage = Math.max(largestMessage, copy.size());
     send(present, to, () -> stitcher.handedOver(to, path, fresh, copy));
   }
 

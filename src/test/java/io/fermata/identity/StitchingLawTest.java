@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.Views;
+import io.fermata.model.Channel;
+import io.fermata.model.Direction;
+import io.fermata.model.Identifier;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +55,9 @@ class StitchingLawTest {
                   absence: {after: "type == 'callback.promised'", expect: "type == 'callback.made'", within: PT9S}
               """));
 
+  private static final Identifier COOKIE = new Identifier("cookie", "k");
+  private static final Identifier CUSTOMER = new Identifier("customer", "C");
+
   enum Links {
     FIRST,
     LAST,
@@ -70,6 +77,41 @@ class StitchingLawTest {
           .containsExactlyElementsOf(
               LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
     }
+  }
+
+  @Test
+  void shouldMoveALongJourneyInBatches() {
+    int count = Integer.getInteger("fermata.touchpoints", 2_600);
+    List<Touchpoint> touchpoints = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      touchpoints.add(touchpoint("t" + i, i, List.of(COOKIE)));
+    }
+    touchpoints.add(touchpoint("login", count, List.of(CUSTOMER, COOKIE)));
+    MemoryNames names = new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1));
+    touchpoints.subList(0, count).forEach(each -> names.touchpoint(each, COOKIE.key()));
+    names.deliver(0);
+    names.touchpoint(touchpoints.get(count), CUSTOMER.key());
+    names.link(
+        new Link(COOKIE.key(), CUSTOMER.key(), IdentityCase.START + count, "login"), false, "");
+    names.deliver(0);
+    names.settle(IdentityCase.END);
+
+    assertThat(names.customers()).containsExactly(CUSTOMER.key());
+    assertThat(names.largestMessage()).isLessThanOrEqualTo(Stitcher.BATCH);
+    assertThat(names.views)
+        .isEqualTo(
+            expected(new IdentityCase(0, IdentitySettings.DEFAULTS, List.copyOf(touchpoints))));
+  }
+
+  private static Touchpoint touchpoint(String id, long after, List<Identifier> identifiers) {
+    return Touchpoint.builder()
+        .id(id)
+        .occurredAt(IdentityCase.START + after)
+        .identifiers(identifiers)
+        .channel(Channel.WEB)
+        .direction(Direction.SELF)
+        .type("page.viewed")
+        .build();
   }
 
   private static MemoryNames run(IdentityCase of, Links when) {
