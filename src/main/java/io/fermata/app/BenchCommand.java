@@ -75,6 +75,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Share of touchpoints that arrive twice (${DEFAULT-VALUE}).")
   private double duplicates;
 
+  @Option(
+      names = "--answers",
+      defaultValue = "0",
+      description = "Share of touchpoints turned into answers to surveys (${DEFAULT-VALUE}).")
+  private double answers;
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
 
@@ -100,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       settings =
           new BenchSettings(
-              seed, touchpoints, customers, rounds, partitions, threads, late, duplicates);
+              seed, touchpoints, customers, rounds, partitions, threads, late, duplicates, answers);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

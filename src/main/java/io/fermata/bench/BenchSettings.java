@@ -5,6 +5,7 @@ package io.fermata.bench;
  *
  * @param touchpoints per variant and round
  * @param rounds measured rounds, after one that only warms up
+ * @param answers share of touchpoints that are answers to surveys
  * @param late share of touchpoints that arrive late, as {@code duplicates} of those arriving twice
  */
 public record BenchSettings(
@@ -15,9 +16,13 @@ public record BenchSettings(
     int partitions,
     int threads,
     double late,
-    double duplicates) {
+    double duplicates,
+    double answers) {
 
   public BenchSettings {
+    if (answers < 0 || answers > 1) {
+      throw new IllegalArgumentException("expected a share of answers from 0 to 1");
+    }
     if (touchpoints < 1000 || customers < 1 || rounds < 1 || partitions < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "expected at least 1000 touchpoints, and a customer, round, partition and thread");
@@ -27,6 +32,14 @@ public record BenchSettings(
   /** The same with other touchpoints and customers. */
   BenchSettings with(int otherTouchpoints, int otherCustomers) {
     return new BenchSettings(
-        seed, otherTouchpoints, otherCustomers, rounds, partitions, threads, late, duplicates);
+        seed,
+        otherTouchpoints,
+        otherCustomers,
+        rounds,
+        partitions,
+        threads,
+        late,
+        duplicates,
+        answers);
   }
 }

@@ -4,11 +4,15 @@ import io.fermata.codec.TouchpointCodec;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.model.CustomerKeys;
+import io.fermata.model.Direction;
+import io.fermata.model.Score;
+import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * The touchpoints that every variant gets, in arrival order.
@@ -25,16 +29,31 @@ record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> en
     TouchpointGenerator source = new TouchpointGenerator(generator);
     CustomerKeys customers = new CustomerKeys(CustomerKeys.DEFAULT_ORDER);
     int count = settings.touchpoints();
+    Random random = new Random(settings.seed());
+    String about = null;
     List<Touchpoint> touchpoints = new ArrayList<>(count);
     List<byte[]> keys = new ArrayList<>(count);
     List<byte[]> encoded = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Touchpoint touchpoint = source.next();
+      if (random.nextDouble() < settings.answers()) {
+        touchpoint = answer(touchpoint, random.nextInt(11), about);
+      }
+      about = touchpoint.id();
       touchpoints.add(touchpoint);
       keys.add(customers.keyOf(touchpoint).getBytes(StandardCharsets.UTF_8));
       encoded.add(TouchpointCodec.INSTANCE.encode(touchpoint));
     }
     return new Workload(touchpoints, keys, encoded);
+  }
+
+  /** An answer of the same customer at the same time; about nothing that is known. */
+  private static Touchpoint answer(Touchpoint touchpoint, int value, String about) {
+    return touchpoint.toBuilder()
+        .type("survey.answered")
+        .direction(Direction.INBOUND)
+        .score(new Score(ScoreKind.NPS, value, 0, 10, about))
+        .build();
   }
 
   /** The same for a brand of many lines of business: each customer is in one of them. */
