@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,
+      ScoresCommand.class,
       GenerateCommand.class,
       BenchCommand.class,
       CompareCommand.class,

@@ -15,6 +15,7 @@ import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.MappingLoader;
 import io.fermata.rules.load.RuleProblemsException;
+import io.fermata.score.ScoreSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -100,6 +101,20 @@ public final class ReplayCommand implements Callable<Integer> {
   private boolean viaKafka;
 
   @Option(
+      names = "--score-zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description = "time zone of the days of scores, as Europe/Warsaw (default: ${DEFAULT-VALUE})")
+  private String scoreZone;
+
+  @Option(
+      names = "--score-pairs",
+      paramLabel = "PAIR",
+      split = ",",
+      description = "further dimensions of scores, each of two, as channel+topic,area+segment")
+  private List<String> scorePairs = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads that decode and fold (default: one for each processor)")
@@ -116,6 +131,13 @@ public final class ReplayCommand implements Callable<Integer> {
         err.println(wrong);
         return 2;
       }
+      ScoreSettings scores;
+      try {
+        scores = ScoreSettings.parse(scoreZone, scorePairs);
+      } catch (IllegalArgumentException e) {
+        err.println("--" + e.getMessage().replaceFirst("\\.", "-"));
+        return 2;
+      }
       Mapping rows = mapping == null ? null : MappingLoader.load(mapping);
       TouchpointSources sources = new TouchpointSources(inputs, rows);
       ReplaySettings settings =
@@ -124,7 +146,8 @@ public final class ReplayCommand implements Callable<Integer> {
               RulesPath.load(rules),
               new CustomerKeys(CustomerKeys.DEFAULT_ORDER),
               until == null ? null : until.toEpochMilli(),
-              threads);
+              threads,
+              scores);
       ReplaySpeed.Stopwatch watch = ReplaySpeed.start();
       ReplayResult result = run(engine(), sources, settings);
       ReplaySpeed speed = watch.stop(result.counts().touchpoints());

@@ -12,6 +12,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -99,4 +101,11 @@ final class IoProfiler implements ViewSink {
     guidance++;
     guidanceBytes += ContactGuidanceCodec.INSTANCE.encode(view).length + FRAMING;
   }
+
+  /** The bare topology has no surveys: a touchpoint in some fifty is one. */
+  @Override
+  public void response(Change change, SurveyResponse response) {}
+
+  @Override
+  public void surveySent(Change change, SurveySent sent) {}
 }

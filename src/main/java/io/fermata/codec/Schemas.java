@@ -9,6 +9,7 @@ import io.fermata.codec.avro.Journey;
 import io.fermata.codec.avro.ScoreBucket;
 import io.fermata.codec.avro.ScoreReport;
 import io.fermata.codec.avro.SurveyResponse;
+import io.fermata.codec.avro.SurveySent;
 import io.fermata.codec.avro.Touchpoint;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Schemas {
           Journey.getClassSchema(),
           ContactGuidance.getClassSchema(),
           SurveyResponse.getClassSchema(),
+          SurveySent.getClassSchema(),
           ScoreBucket.getClassSchema(),
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
@@ -36,6 +38,8 @@ public final class Schemas {
           AlertCodec.INSTANCE,
           JourneyCodec.INSTANCE,
           ContactGuidanceCodec.INSTANCE,
+          SurveyResponseCodec.INSTANCE,
+          SurveySentCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

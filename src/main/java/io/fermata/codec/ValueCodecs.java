@@ -5,6 +5,8 @@ import io.fermata.codec.registry.RegistryConfig;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -123,6 +125,14 @@ public final class ValueCodecs implements AutoCloseable {
 
   public ValueCodec<ContactGuidance> guidance() {
     return forType(ContactGuidance.class);
+  }
+
+  public ValueCodec<SurveyResponse> responses() {
+    return forType(SurveyResponse.class);
+  }
+
+  public ValueCodec<SurveySent> surveysSent() {
+    return forType(SurveySent.class);
   }
 
   public ValueCodec<InboxRecord> inbox() {

@@ -10,6 +10,8 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
 import io.fermata.model.Polarity;
 import io.fermata.model.Purpose;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.Breakable;
 import io.fermata.rules.ChannelRules;
@@ -129,6 +131,12 @@ final class ContactTrial {
 
           @Override
           public void guidance(Change change, ContactGuidance guidance) {}
+
+          @Override
+          public void response(Change change, SurveyResponse response) {}
+
+          @Override
+          public void surveySent(Change change, SurveySent sent) {}
         });
     return counted;
   }

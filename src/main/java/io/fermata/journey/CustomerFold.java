@@ -23,6 +23,7 @@ public final class CustomerFold {
     ViewCollector collector = new ViewCollector();
     Fold fold = new Fold(rules);
     FoldState state = new FoldState(customer, rules, settings, Segments.inMemory());
+    state.lookIn(new SortedLookback(sorted));
     for (Touchpoint touchpoint : sorted) {
       if (state.last() != null && touchpoint.position().compareTo(state.last()) <= 0) {
         throw new IllegalArgumentException(

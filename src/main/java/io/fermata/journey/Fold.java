@@ -35,6 +35,7 @@ final class Fold {
     boolean paused = state.guidance().pauses.cover(touchpoint);
     guidance.enter(state, touchpoint);
     Cause cause = journeys.enter(state, touchpoint, sink);
+    SurveySteps.enter(state, touchpoint, sink);
     List<PlannedRule> plan = rules.forTouchpoint(touchpoint.type());
     for (int i = 0; i < plan.size(); i++) {
       steps.apply(state, plan.get(i), touchpoint, paused, cause, sink);
@@ -84,6 +85,7 @@ final class Fold {
     if (raised.onExperiences()) {
       return;
     }
+    state.surveys().experience(alert);
     journeys.countExperience(state, alert.polarity(), cause, sink);
     Touchpoint experience = Experiences.of(alert);
     List<PlannedRule> plan = rules.forExperience(experience.type());

@@ -27,6 +27,8 @@ final class FoldState {
   private final Segments segments;
   private final List<Slot> slots = new ArrayList<>(8);
   private Guidance guidance;
+  private Surveys surveys = new Surveys();
+  private Lookback lookback = Lookback.NONE;
 
   /** Only for customers with many slots; looking through a few is quicker. */
   private Map<CellName, Slot> index;
@@ -76,6 +78,19 @@ final class FoldState {
     if (guidance.content != null) {
       sink.guidance(Change.CHANGED, guidance.content.view(customer, guidance.at));
     }
+  }
+
+  Surveys surveys() {
+    return surveys;
+  }
+
+  /** Where earlier touchpoints are found. */
+  Lookback lookback() {
+    return lookback;
+  }
+
+  void lookIn(Lookback earlier) {
+    lookback = earlier;
   }
 
   /** Place of the last touchpoint folded, or null before the first. */
@@ -291,6 +306,7 @@ final class FoldState {
       slots.get(i).write(out, scratch);
     }
     guidance.write(out, scratch);
+    surveys.write(out);
   }
 
   /** Numbers of the segments that a written state refers to. */
@@ -320,6 +336,7 @@ final class FoldState {
       }
     }
     state.guidance = Guidance.read(in, rules, segments);
+    state.surveys = Surveys.read(in, customer);
     return state;
   }
 }

@@ -4,6 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +48,12 @@ final class Futures {
 
         @Override
         public void guidance(Change change, ContactGuidance guidance) {}
+
+        @Override
+        public void response(Change change, SurveyResponse response) {}
+
+        @Override
+        public void surveySent(Change change, SurveySent sent) {}
       };
 
   private final Fold fold;

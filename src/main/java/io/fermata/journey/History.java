@@ -1,6 +1,7 @@
 package io.fermata.journey;
 
 import io.fermata.model.Position;
+import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -246,15 +247,7 @@ final class History {
         from[0],
         keys.lastChunk(),
         false,
-        (key, value) -> {
-          ByteReader in = new ByteReader(value, 0);
-          int count = in.readInt();
-          List<Stored> touchpoints = new ArrayList<>(count + 1);
-          for (int i = 0; i < count; i++) {
-            touchpoints.add(Stored.read(in, codec));
-          }
-          return chunks.add(new Chunk(key, touchpoints));
-        });
+        (key, value) -> chunks.add(new Chunk(key, touchpoints(value))));
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
     all.addAll(root.tail.touchpoints());
@@ -262,6 +255,62 @@ final class History {
       all.removeIf(stored -> stored.position().compareTo(base) <= 0);
     }
     return new Stretch(chunks, all);
+  }
+
+  /**
+   * Finds what is kept up to {@code base} (null means all), and what else is given.
+   *
+   * @param since what lies after the base, in order, as the fold sees it
+   */
+  Lookback lookback(Root root, Position base, List<Stored> since) {
+    return (id, after, before) -> {
+      Touchpoint found = last(since, id, after, before);
+      Position until = base == null ? before : new Position(base.at(), base.id() + '\0');
+      if (found == null) {
+        found = last(root.tail.touchpoints(), id, after, until);
+      }
+      if (found == null) {
+        found = lastInChunks(id, after, until);
+      }
+      return found != null ? About.of(found) : root.trimmed ? root.state.surveys().known(id) : null;
+    };
+  }
+
+  private Touchpoint lastInChunks(String id, Position after, Position before) {
+    Touchpoint[] found = {null};
+    store.scan(
+        keys.firstChunk(),
+        keys.chunk(before),
+        true,
+        (key, value) -> {
+          List<Stored> touchpoints = touchpoints(value);
+          found[0] = last(touchpoints, id, after, before);
+          return found[0] == null && keys.position(key).compareTo(after) > 0;
+        });
+    return found[0];
+  }
+
+  private static Touchpoint last(List<Stored> sorted, String id, Position after, Position before) {
+    for (int i = sorted.size() - 1; i >= 0; i--) {
+      Position at = sorted.get(i).position();
+      if (at.compareTo(after) <= 0) {
+        return null;
+      }
+      if (at.id().equals(id) && at.compareTo(before) < 0) {
+        return sorted.get(i).touchpoint();
+      }
+    }
+    return null;
+  }
+
+  private List<Stored> touchpoints(byte[] chunk) {
+    ByteReader in = new ByteReader(chunk, 0);
+    int count = in.readInt();
+    List<Stored> touchpoints = new ArrayList<>(count + 1);
+    for (int i = 0; i < count; i++) {
+      touchpoints.add(Stored.read(in, codec));
+    }
+    return touchpoints;
   }
 
   /** The history from some base to its end, and what is put into it. */

@@ -6,6 +6,8 @@ import io.fermata.model.ContactDecision;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -84,6 +86,7 @@ public final class JourneyKeeper {
         history.hold(); // a fold that fails must leave the history as it was
         history.takeSnapshot(root, root.state, root.settledTo, scratch);
       }
+      root.state.lookIn(history.lookback(root, null, List.of()));
       fold.step(root.state, touchpoint, sink);
       if (snapshotDue) {
         history.release();
@@ -112,6 +115,9 @@ public final class JourneyKeeper {
     int next = root.state.segments().next();
     ViewDiff.Run old = new ViewDiff.Run();
     FoldState oldState = stateAt(customer, rules, base, history, next);
+    List<Stored> without = new ArrayList<>(stretch.touchpoints());
+    without.remove(late);
+    oldState.lookIn(history.lookback(root, base.position(), without));
     for (Stored stored : stretch.touchpoints()) {
       if (stored != late) {
         fold.step(oldState, stored.touchpoint(), old);
@@ -121,6 +127,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, rules, base, history, next);
+    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     int sinceSnapshot = refold(root, nowState, history, stretch, now);
@@ -178,6 +185,8 @@ public final class JourneyKeeper {
     ViewDiff.Run old = new ViewDiff.Run();
     Fold foldBefore = new Fold(before);
     FoldState oldState = stateAt(customer, before, base, history, next);
+    Lookback lookback = history.lookback(root, base.position(), stretch.touchpoints());
+    oldState.lookIn(lookback);
     for (Stored stored : stretch.touchpoints()) {
       foldBefore.step(oldState, stored.touchpoint(), old);
     }
@@ -185,6 +194,7 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
+    nowState.lookIn(lookback);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     if (base.state() != null) {
@@ -234,8 +244,10 @@ public final class JourneyKeeper {
     Root root = read(customer, rootBytes, history);
     History.Base base = history.oldestBase(root);
     FoldState state = stateAt(customer, rules, base, history, root.state.segments().next());
+    List<Stored> known = history.since(base.position(), root).touchpoints();
+    state.lookIn(history.lookback(root, base.position(), known));
     ViewCollector views = new ViewCollector();
-    for (Stored stored : history.since(base.position(), root).touchpoints()) {
+    for (Stored stored : known) {
       // Who reads while somebody writes may see a touchpoint both sealed and not yet.
       if (state.last() == null || stored.position().compareTo(state.last()) > 0) {
         fold.step(state, stored.touchpoint(), views);

@@ -4,6 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.Set;
 
 /** Leaves the alerts of rules that are gone as they are. */
@@ -24,5 +26,15 @@ record KeepingRemoved(Set<String> rules, ViewSink sink) implements ViewSink {
   @Override
   public void guidance(Change change, ContactGuidance guidance) {
     sink.guidance(change, guidance);
+  }
+
+  @Override
+  public void response(Change change, SurveyResponse response) {
+    sink.response(change, response);
+  }
+
+  @Override
+  public void surveySent(Change change, SurveySent sent) {
+    sink.surveySent(change, sent);
   }
 }

@@ -6,7 +6,7 @@ package io.fermata.journey;
  */
 final class Root {
 
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final int TRIMMED = 1;
 
   /** Whether history before the oldest snapshot is gone. */

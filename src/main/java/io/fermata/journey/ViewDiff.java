@@ -5,6 +5,8 @@ import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,6 +29,10 @@ final class ViewDiff {
     private final Map<String, Journey> journeys = new TreeMap<>();
     private final Map<String, ContactGuidance> guidanceBefore = new TreeMap<>();
     private final Map<String, ContactGuidance> guidance = new TreeMap<>();
+
+    private final Map<String, SurveyResponse> responsesBefore = new TreeMap<>();
+    private final Map<String, SurveyResponse> responses = new TreeMap<>();
+    private final Map<String, SurveySent> sent = new TreeMap<>();
 
     @Override
     public boolean wantsBefore() {
@@ -55,6 +61,13 @@ final class ViewDiff {
     }
 
     @Override
+    public void before(SurveyResponse response) {
+      if (!responses.containsKey(response.id())) {
+        responsesBefore.putIfAbsent(response.id(), response);
+      }
+    }
+
+    @Override
     public void alert(Change change, Alert alert) {
       alerts.put(alert.id(), alert);
     }
@@ -67,6 +80,16 @@ final class ViewDiff {
     @Override
     public void guidance(Change change, ContactGuidance view) {
       guidance.put(view.customer(), view);
+    }
+
+    @Override
+    public void response(Change change, SurveyResponse response) {
+      responses.put(response.id(), response);
+    }
+
+    @Override
+    public void surveySent(Change change, SurveySent survey) {
+      sent.put(survey.id(), survey);
     }
   }
 
@@ -98,6 +121,14 @@ final class ViewDiff {
         now.guidanceBefore,
         guidance -> false,
         sink::guidance);
+    compare(
+        old.responses,
+        now.responses,
+        old.responsesBefore,
+        now.responsesBefore,
+        response -> false,
+        sink::response);
+    compare(old.sent, now.sent, Map.of(), Map.of(), survey -> false, sink::surveySent);
   }
 
   private static <V> void compare(

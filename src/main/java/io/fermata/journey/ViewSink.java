@@ -4,6 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 
 /** Takes the changes of views as the fold makes them, in order. */
 public interface ViewSink {
@@ -13,6 +15,10 @@ public interface ViewSink {
   void journey(Change change, Journey journey);
 
   void guidance(Change change, ContactGuidance guidance);
+
+  void response(Change change, SurveyResponse response);
+
+  void surveySent(Change change, SurveySent sent);
 
   /**
    * Called before the change of an alert that was raised earlier, with what it was till now, when
@@ -25,6 +31,9 @@ public interface ViewSink {
 
   /** As {@link #before(Alert)}, for guidance given earlier. */
   default void before(ContactGuidance guidance) {}
+
+  /** As {@link #before(Alert)}, for an answer given earlier. */
+  default void before(SurveyResponse response) {}
 
   /** Whether the sink needs what views were before they changed. */
   default boolean wantsBefore() {

@@ -32,6 +32,21 @@ public final class Ids {
     return sha256("journey\n" + customer + '\n' + subject + '\n' + firstTouchpoint, 32);
   }
 
+  /**
+   * First 32 hex digits of SHA-256 over {@code survey \n customer \n kind \n about}; where the
+   * survey is about nothing, over {@code survey \n customer \n kind \n \n answer}, the id of the
+   * touchpoint that answers.
+   */
+  public static String response(String customer, ScoreKind kind, String about, String answer) {
+    String survey = "survey\n" + customer + '\n' + kind.name() + '\n';
+    return sha256(survey + (about == null ? '\n' + answer : about), 32);
+  }
+
+  /** First 32 hex digits of SHA-256 over {@code sent \n customer \n id \n epoch milliseconds}. */
+  public static String surveySent(String customer, Position touchpoint) {
+    return sha256("sent\n" + customer + '\n' + touchpoint.id() + '\n' + touchpoint.at(), 32);
+  }
+
   /** The first {@code digits} lower-case hex digits of SHA-256 over the UTF-8 bytes of a text. */
   public static String sha256(String text, int digits) {
     byte[] hash = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,8 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Identifier;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,6 +71,8 @@ public final class Replay implements ReplayEngine {
         outcome.alerts,
         outcome.journeys,
         outcome.guidance,
+        outcome.responses,
+        Scores.of(settings.score(), outcome.responses, outcome.surveysSent),
         gathered.deadLetters,
         new ReplayResult.Counts(
             gathered.rows,
@@ -178,6 +182,8 @@ public final class Replay implements ReplayEngine {
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Journey> journeys = new ArrayList<>();
     private final List<ContactGuidance> guidance = new ArrayList<>();
+    private final List<SurveyResponse> responses = new ArrayList<>();
+    private final List<SurveySent> surveysSent = new ArrayList<>();
     private final List<Imported.DeadLetter> deadLetters = new ArrayList<>();
     private long folded;
     private long duplicates;
@@ -187,6 +193,8 @@ public final class Replay implements ReplayEngine {
       alerts.addAll(views.alerts());
       journeys.addAll(views.journeys());
       guidance.addAll(views.guidance());
+      responses.addAll(views.responses());
+      surveysSent.addAll(views.sent());
       folded += customer.folded();
       duplicates += customer.duplicates();
       for (Touchpoint touchpoint : customer.tooLate()) {
@@ -204,6 +212,8 @@ public final class Replay implements ReplayEngine {
       alerts.addAll(other.alerts);
       journeys.addAll(other.journeys);
       guidance.addAll(other.guidance);
+      responses.addAll(other.responses);
+      surveysSent.addAll(other.surveysSent);
       deadLetters.addAll(other.deadLetters);
       folded += other.folded;
       duplicates += other.duplicates;

@@ -3,6 +3,7 @@ package io.fermata.replay;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ public record ReplayResult(
     List<Alert> alerts,
     List<Journey> journeys,
     List<ContactGuidance> guidance,
+    List<SurveyResponse> responses,
+    Scores scores,
     List<Imported.DeadLetter> deadLetters,
     Counts counts,
     Long clock,

@@ -3,6 +3,7 @@ package io.fermata.replay;
 import io.fermata.journey.FoldSettings;
 import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
+import io.fermata.score.ScoreSettings;
 
 /**
  * What a replay folds with.
@@ -12,7 +13,18 @@ import io.fermata.rules.RuleSet;
  * @param threads how many threads decode and fold, at least 1
  */
 public record ReplaySettings(
-    FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
+    FoldSettings fold,
+    RuleSet rules,
+    CustomerKeys keys,
+    Long until,
+    int threads,
+    ScoreSettings score) {
+
+  /** With scores by days of UTC. */
+  public ReplaySettings(
+      FoldSettings fold, RuleSet rules, CustomerKeys keys, Long until, int threads) {
+    this(fold, rules, keys, until, threads, ScoreSettings.DEFAULTS);
+  }
 
   public ReplaySettings {
     if (threads < 1) {

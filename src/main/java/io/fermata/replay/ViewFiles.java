@@ -3,6 +3,7 @@ package io.fermata.replay;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fermata.codec.json.IsoTimes;
@@ -13,7 +14,11 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
+import io.fermata.model.ScoreKind;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.Severity;
+import io.fermata.model.SurveyResponse;
+import io.fermata.score.Drivers;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -77,15 +82,32 @@ public final class ViewFiles {
         folder.resolve(GUIDANCE),
         result.guidance().stream().sorted(Comparator.comparing(ContactGuidance::customer)),
         ViewJson::write);
-    for (String empty : List.of(RESPONSES, SCORES, DRIVERS)) {
-      lines(folder.resolve(empty), Stream.<String>empty(), Function.identity());
-    }
+    lines(
+        folder.resolve(RESPONSES),
+        result.responses().stream().sorted(Comparator.comparing(SurveyResponse::id)),
+        ViewJson::write);
+    lines(
+        folder.resolve(SCORES),
+        result.scores().reports().stream().sorted(Comparator.comparing(ScoreReport::key)),
+        ViewJson::write);
+    List<Drivers> drivers =
+        result.scores().drivers().stream()
+            .sorted(Comparator.comparing(Drivers::dimension).thenComparing(Drivers::window))
+            .toList();
+    lines(
+        folder.resolve(DRIVERS),
+        drivers.stream()
+            .filter(Drivers.Found.class::isInstance)
+            .map(found -> ((Drivers.Found) found).report()),
+        ViewJson::write);
     lines(
         folder.resolve(DEAD_LETTERS),
         result.deadLetters().stream().sorted(BY_SOURCE),
         ViewFiles::deadLetter);
     Files.writeString(
-        folder.resolve(SUMMARY), pretty(summary(result, alerts, speed)), StandardCharsets.UTF_8);
+        folder.resolve(SUMMARY),
+        pretty(summary(result, alerts, drivers, speed)),
+        StandardCharsets.UTF_8);
   }
 
   private static <T> void lines(Path file, Stream<T> items, Function<T, String> line)
@@ -110,7 +132,8 @@ public final class ViewFiles {
     return json.toString();
   }
 
-  private static ObjectNode summary(ReplayResult result, List<Alert> alerts, ReplaySpeed speed) {
+  private static ObjectNode summary(
+      ReplayResult result, List<Alert> alerts, List<Drivers> drivers, ReplaySpeed speed) {
     ReplayResult.Counts counts = result.counts();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("clock", result.clock() == null ? null : IsoTimes.format(result.clock()));
@@ -136,6 +159,23 @@ public final class ViewFiles {
     journeys.put("total", result.journeys().size());
     tally(journeys.putObject("status"), JourneyStatus.values(), result.journeys(), Journey::status);
     JourneySummary.write(journeys, result.journeys());
+    ObjectNode surveys = json.putObject("surveys");
+    tally(
+        surveys.putObject("responses"),
+        ScoreKind.values(),
+        result.responses(),
+        SurveyResponse::kind);
+    ArrayNode withheld = surveys.putArray("driversWithheld");
+    for (Drivers one : drivers) {
+      if (one instanceof Drivers.Withheld why) {
+        withheld
+            .addObject()
+            .put("dimension", why.dimension())
+            .put("window", why.window())
+            .put("n", why.n())
+            .put("reason", why.reason());
+      }
+    }
     ObjectNode fast = json.putObject("speed");
     fast.put("seconds", rounded(speed.seconds()));
     fast.put("touchpointsPerSecond", Math.round(speed.touchpointsPerSecond()));

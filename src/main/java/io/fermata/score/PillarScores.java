@@ -1,13 +1,8 @@
 package io.fermata.score;
 
 import io.fermata.model.Pillar;
-import io.fermata.model.Polarity;
-import io.fermata.model.Severity;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,10 +13,6 @@ import java.util.Map;
  * service lowers loyalty up to four times as much as good service raises it.
  */
 public final class PillarScores {
-
-  private static final double HALF_LIFE_MILLIS = 90 * 86_400_000.0;
-  private static final double BAD_AGAINST_GOOD = 4;
-  private static final double SPREAD = 8;
 
   /** Adding in one order gives one result to the last bit, whatever order they come in. */
   private static final Comparator<Experience> ORDER =
@@ -38,39 +29,11 @@ public final class PillarScores {
    * @param at the time at which the scores are taken, epoch milliseconds
    */
   public static Map<Pillar, Double> at(Collection<Experience> experiences, long at) {
-    List<Experience> known =
-        experiences.stream()
-            .filter(experience -> experience.at() <= at)
-            .filter(experience -> experience.pillar() != Pillar.UNKNOWN)
-            .sorted(ORDER)
-            .toList();
-    Map<Pillar, Double> balances = new EnumMap<>(Pillar.class);
-    for (Pillar pillar : Pillar.values()) {
-      if (pillar != Pillar.UNKNOWN) {
-        balances.put(pillar, 0.0);
-      }
-    }
-    for (Experience experience : known) {
-      double faded = Math.pow(0.5, (at - experience.at()) / HALF_LIFE_MILLIS);
-      balances.merge(experience.pillar(), faded * value(experience), Double::sum);
-    }
-    balances.replaceAll((pillar, balance) -> 50 + 50 * Math.tanh(balance / SPREAD));
-    return Collections.unmodifiableMap(balances);
-  }
-
-  private static double value(Experience experience) {
-    return experience.polarity() == Polarity.GOOD
-        ? 1
-        : -BAD_AGAINST_GOOD * weight(experience.severity());
-  }
-
-  private static double weight(Severity severity) {
-    return switch (severity) {
-      case LOW -> 0.5;
-      case MEDIUM -> 1;
-      case HIGH -> 2;
-      case CRITICAL -> 3;
-      case UNKNOWN -> throw new IllegalArgumentException("an experience of unknown severity");
-    };
+    PillarBalances balances = new PillarBalances();
+    experiences.stream()
+        .filter(experience -> experience.at() <= at)
+        .sorted(ORDER)
+        .forEach(balances::add);
+    return balances.scoresAt(at);
   }
 }

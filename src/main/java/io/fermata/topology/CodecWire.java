@@ -8,6 +8,8 @@ import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 
 /** Records in the configured wire format; history in Avro of the current schema. */
@@ -20,6 +22,8 @@ public final class CodecWire implements Wire {
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
   private final ValueCodec<ContactGuidance> guidance;
+  private final ValueCodec<SurveyResponse> responses;
+  private final ValueCodec<SurveySent> surveysSent;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -29,6 +33,8 @@ public final class CodecWire implements Wire {
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
     this.guidance = codecs.guidance();
+    this.responses = codecs.responses();
+    this.surveysSent = codecs.surveysSent();
   }
 
   @Override
@@ -79,5 +85,25 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] guidance(String topic, ContactGuidance view) {
     return guidance.serialize(topic, view);
+  }
+
+  @Override
+  public byte[] response(SurveyResponse response) {
+    return responses.serialize(topics.surveyResponses(), response);
+  }
+
+  @Override
+  public SurveyResponse response(byte[] bytes) {
+    return responses.deserialize(topics.surveyResponses(), bytes);
+  }
+
+  @Override
+  public byte[] surveySent(SurveySent sent) {
+    return surveysSent.serialize(topics.surveysSent(), sent);
+  }
+
+  @Override
+  public SurveySent surveySent(byte[] bytes) {
+    return surveysSent.deserialize(topics.surveysSent(), bytes);
   }
 }

@@ -31,6 +31,8 @@ public final class FermataTopology {
   static final String WRITE_ALERTS_LATEST = "write-alerts-latest";
   static final String WRITE_JOURNEYS = "write-journeys";
   static final String WRITE_CONTACT_GUIDANCE = "write-contact-guidance";
+  static final String WRITE_SURVEY_RESPONSES = "write-survey-responses";
+  static final String WRITE_SURVEYS_SENT = "write-surveys-sent";
   static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
 
   private final TopicNames topics;
@@ -106,6 +108,8 @@ public final class FermataTopology {
     sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEYS, topics.journeys(), STITCH_JOURNEYS);
     sink(topology, WRITE_CONTACT_GUIDANCE, topics.contactGuidance(), STITCH_JOURNEYS);
+    sink(topology, WRITE_SURVEY_RESPONSES, topics.surveyResponses(), STITCH_JOURNEYS);
+    sink(topology, WRITE_SURVEYS_SENT, topics.surveysSent(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
   }
 

@@ -4,6 +4,8 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 
 /**
@@ -68,5 +70,25 @@ final class PatientWire implements Wire {
   @Override
   public byte[] guidance(String topic, ContactGuidance guidance) {
     return patience.call(() -> wire.guidance(topic, guidance));
+  }
+
+  @Override
+  public byte[] response(SurveyResponse response) {
+    return patience.call(() -> wire.response(response));
+  }
+
+  @Override
+  public SurveyResponse response(byte[] bytes) {
+    return patience.call(() -> wire.response(bytes));
+  }
+
+  @Override
+  public byte[] surveySent(SurveySent sent) {
+    return patience.call(() -> wire.surveySent(sent));
+  }
+
+  @Override
+  public SurveySent surveySent(byte[] bytes) {
+    return patience.call(() -> wire.surveySent(bytes));
   }
 }

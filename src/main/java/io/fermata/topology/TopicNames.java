@@ -31,6 +31,14 @@ public record TopicNames(String prefix) {
     return prefix + Topics.CONTACT_GUIDANCE;
   }
 
+  public String surveyResponses() {
+    return prefix + Topics.SURVEY_RESPONSES;
+  }
+
+  public String surveysSent() {
+    return prefix + Topics.SURVEYS_SENT;
+  }
+
   public String deadLetters() {
     return prefix + Topics.DEAD_LETTERS;
   }

@@ -29,6 +29,7 @@ public record Topics(String prefix, List<TopicSpec> specs) {
   public static final String JOURNEYS = "journeys";
   public static final String CONTACT_GUIDANCE = "contact-guidance";
   public static final String SURVEY_RESPONSES = "survey-responses";
+  public static final String SURVEYS_SENT = "surveys-sent";
   public static final String SCORES = "scores";
   public static final String DRIVERS = "drivers";
   public static final String DEAD_LETTERS = "dead-letters";

@@ -5,6 +5,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,6 +19,8 @@ final class ViewChanges implements ViewSink {
   private final List<Of<Alert>> alerts = new ArrayList<>();
   private final List<Of<Journey>> journeys = new ArrayList<>();
   private final List<Of<ContactGuidance>> guidance = new ArrayList<>();
+  private final List<Of<SurveyResponse>> responses = new ArrayList<>(1);
+  private final List<Of<SurveySent>> surveysSent = new ArrayList<>(1);
 
   @Override
   public void alert(Change change, Alert alert) {
@@ -33,16 +37,30 @@ final class ViewChanges implements ViewSink {
     guidance.add(new Of<>(change, view));
   }
 
+  @Override
+  public void response(Change change, SurveyResponse response) {
+    responses.add(new Of<>(change, response));
+  }
+
+  @Override
+  public void surveySent(Change change, SurveySent sent) {
+    surveysSent.add(new Of<>(change, sent));
+  }
+
   void clear() {
     alerts.clear();
     journeys.clear();
     guidance.clear();
+    responses.clear();
+    surveysSent.clear();
   }
 
   void publish(
       BiConsumer<Change, Alert> alertOut,
       BiConsumer<Change, Journey> journeyOut,
-      BiConsumer<Change, ContactGuidance> guidanceOut) {
+      BiConsumer<Change, ContactGuidance> guidanceOut,
+      BiConsumer<Change, SurveyResponse> responseOut,
+      BiConsumer<Change, SurveySent> sentOut) {
     for (int i = 0; i < alerts.size(); i++) {
       alertOut.accept(alerts.get(i).change, alerts.get(i).view);
     }
@@ -51,6 +69,12 @@ final class ViewChanges implements ViewSink {
     }
     for (int i = 0; i < guidance.size(); i++) {
       guidanceOut.accept(guidance.get(i).change, guidance.get(i).view);
+    }
+    for (int i = 0; i < responses.size(); i++) {
+      responseOut.accept(responses.get(i).change, responses.get(i).view);
+    }
+    for (int i = 0; i < surveysSent.size(); i++) {
+      sentOut.accept(surveysSent.get(i).change, surveysSent.get(i).view);
     }
   }
 }

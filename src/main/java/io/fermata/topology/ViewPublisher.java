@@ -4,6 +4,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,7 +46,9 @@ final class ViewPublisher {
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
         (change, journey) -> publish(change, journey, timestamp),
-        (change, guidance) -> publish(change, guidance, timestamp));
+        (change, guidance) -> publish(change, guidance, timestamp),
+        (change, response) -> publish(change, response, timestamp),
+        (change, sent) -> publish(change, sent, timestamp));
   }
 
   private void publish(Change change, Alert alert, long timestamp) {
@@ -82,6 +86,24 @@ final class ViewPublisher {
         change,
         timestamp);
     listener.guidance(change, guidance);
+  }
+
+  private void publish(Change change, SurveyResponse response, long timestamp) {
+    send(
+        FermataTopology.WRITE_SURVEY_RESPONSES,
+        response.id().getBytes(StandardCharsets.UTF_8),
+        change == Change.RETRACTED ? null : wire.response(response),
+        change,
+        timestamp);
+  }
+
+  private void publish(Change change, SurveySent sent, long timestamp) {
+    send(
+        FermataTopology.WRITE_SURVEYS_SENT,
+        sent.id().getBytes(StandardCharsets.UTF_8),
+        change == Change.RETRACTED ? null : wire.surveySent(sent),
+        change,
+        timestamp);
   }
 
   private void send(String sink, byte[] key, byte[] value, Change change, long timestamp) {

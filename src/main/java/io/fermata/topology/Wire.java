@@ -4,6 +4,8 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 
 /**
@@ -44,4 +46,12 @@ public interface Wire {
   byte[] journey(String topic, Journey journey);
 
   byte[] guidance(String topic, ContactGuidance guidance);
+
+  byte[] response(SurveyResponse response);
+
+  SurveyResponse response(byte[] bytes);
+
+  byte[] surveySent(SurveySent sent);
+
+  SurveySent surveySent(byte[] bytes);
 }

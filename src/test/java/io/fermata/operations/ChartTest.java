@@ -87,7 +87,11 @@ class ChartTest {
   }
 
   private TemplateCommand template() {
-    return new Helm(chart).template().withName("live").withNamespace("default").withKubeVersion("1.33.0");
+    return new Helm(chart)
+        .template()
+        .withName("live")
+        .withNamespace("default")
+        .withKubeVersion("1.33.0");
   }
 
   /** By kind and name; kinds of others than Kubernetes itself are not checked. */

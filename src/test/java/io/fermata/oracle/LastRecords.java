@@ -6,6 +6,8 @@ import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ final class LastRecords implements ViewSink {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Journey> journeys = new HashMap<>();
   private final Map<String, ContactGuidance> guidance = new HashMap<>();
+  private final Map<String, SurveyResponse> responses = new HashMap<>();
+  private final Map<String, SurveySent> sent = new HashMap<>();
   private final List<String> contradictions = new ArrayList<>();
 
   @Override
@@ -53,6 +57,40 @@ final class LastRecords implements ViewSink {
     } else {
       guidance.put(view.customer(), view);
     }
+  }
+
+  @Override
+  public void response(Change change, SurveyResponse response) {
+    if (change != Change.RAISED) { // an answer after 90 days may be published as a new one
+      check(change, responses.get(response.id()), response);
+    }
+    if (change == Change.RETRACTED) {
+      responses.remove(response.id());
+    } else {
+      responses.put(response.id(), response);
+    }
+  }
+
+  @Override
+  public void surveySent(Change change, SurveySent survey) {
+    check(change, sent.get(survey.id()), survey);
+    if (change == Change.RETRACTED) {
+      sent.remove(survey.id());
+    } else {
+      sent.put(survey.id(), survey);
+    }
+  }
+
+  Map<String, SurveyResponse> responses() {
+    return responses;
+  }
+
+  Map<String, SurveySent> surveysSent() {
+    return sent;
+  }
+
+  List<String> contradictions() {
+    return contradictions;
   }
 
   private void check(Change change, Object before, Object now) {

@@ -74,6 +74,16 @@ final class Oracle {
     return new OracleViews(alerts, journeys, Map.of());
   }
 
+  /** The experiences that rules on touchpoints make, in order. */
+  static List<Item> experiences(
+      List<OracleRule> rules, String customer, Collection<Touchpoint> touchpoints, long clock) {
+    List<Item> items = markedPaused(rules, customer, sorted(touchpoints));
+    return raises(rules, false, items, clock).stream()
+        .map(raise -> AlertReading.experience(raise, customer))
+        .sorted(Comparator.comparing(Item::place))
+        .toList();
+  }
+
   /** The raises of rules on touchpoints, then of those on the experiences they make. */
   private static List<Raise> allRaises(
       List<OracleRule> rules, String customer, List<Item> items, long clock) {

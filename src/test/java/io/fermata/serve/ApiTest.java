@@ -2,7 +2,7 @@ package io.fermata.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.journey.Views;
+import io.fermata.journey.ViewCollector;
 import io.fermata.model.Channel;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -51,9 +51,7 @@ class ApiTest {
   private record Same(Answer answer) implements CustomerSource {
     @Override
     public Answer find(String customer) {
-      return customer.equals("cookie:new")
-          ? new Found(new Views(List.of(), List.of(), List.of()))
-          : answer;
+      return customer.equals("cookie:new") ? new Found(new ViewCollector().views()) : answer;
     }
 
     @Override

@@ -61,7 +61,12 @@ class TopicsTest {
   @Test
   void shouldLetEveryClientReadWhatIsPublished() {
     List<String> ours =
-        List.of(Topics.TOUCHPOINTS, Topics.INBOX, Topics.DEAD_LETTERS, Topics.ERASURES);
+        List.of(
+            Topics.TOUCHPOINTS,
+            Topics.INBOX,
+            Topics.SURVEYS_SENT,
+            Topics.DEAD_LETTERS,
+            Topics.ERASURES);
     assertThat(topics.specs())
         .filteredOn(spec -> !ours.contains(spec.suffix()))
         .hasSize(7)

@@ -87,6 +87,11 @@ final class JsonLine {
     return this;
   }
 
+  JsonLine flag(String field, boolean value) throws IOException {
+    json.writeBooleanField(field, value);
+    return this;
+  }
+
   JsonLine texts(String field, List<String> values) throws IOException {
     json.writeArrayFieldStart(field);
     for (String value : values) {

@@ -3,7 +3,10 @@ package io.fermata.codec.json;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactDecision;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreReport;
+import io.fermata.model.SurveyResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -67,6 +70,79 @@ public final class ViewJson {
                 .number("effort", journey.effort())
                 .number("cost", journey.cost())
                 .symbol("lastOutcome", journey.lastOutcome()));
+  }
+
+  /** The survey response as one line of JSON. */
+  public static String write(SurveyResponse response) {
+    return JsonLine.of(
+        line ->
+            line.text("id", response.id())
+                .text("customer", response.customer())
+                .time("at", response.at())
+                .symbol("kind", response.kind())
+                .number("value", response.value())
+                .number("min", response.min())
+                .number("max", response.max())
+                .text("about", response.about())
+                .symbol("channel", response.channel())
+                .symbol("area", response.area())
+                .text("segment", response.segment())
+                .text("topic", response.topic())
+                .text("campaign", response.campaign())
+                .object(
+                    "pillars",
+                    pillars -> {
+                      for (Map.Entry<String, Double> pillar :
+                          new TreeMap<>(response.pillars()).entrySet()) {
+                        pillars.number(pillar.getKey(), pillar.getValue());
+                      }
+                    }));
+  }
+
+  /** The score report as one line of JSON. */
+  public static String write(ScoreReport report) {
+    return JsonLine.of(
+        line ->
+            line.symbol("kind", report.kind())
+                .text("dimension", report.dimension())
+                .text("value", report.value())
+                .text("window", report.window())
+                .time("asOf", report.asOf())
+                .whole("n", report.n())
+                .whole("promoters", report.promoters())
+                .whole("passives", report.passives())
+                .whole("detractors", report.detractors())
+                .number("nps", report.nps())
+                .number("marginOfError", report.marginOfError())
+                .number("mean", report.mean())
+                .number("csat", report.csat())
+                .whole("sent", report.sent())
+                .number("responseRate", report.responseRate())
+                .flag("enough", report.enough()));
+  }
+
+  /** The driver report as one line of JSON. */
+  public static String write(DriverReport report) {
+    return JsonLine.of(
+        line ->
+            line.text("dimension", report.dimension())
+                .text("window", report.window())
+                .time("asOf", report.asOf())
+                .whole("n", report.n())
+                .number("r2", report.r2())
+                .number("intercept", report.intercept())
+                .object(
+                    "coefficients",
+                    pillars -> {
+                      for (Map.Entry<String, DriverReport.Coefficient> pillar :
+                          new TreeMap<>(report.coefficients()).entrySet()) {
+                        pillars.object(
+                            pillar.getKey(),
+                            one ->
+                                one.number("value", pillar.getValue().value())
+                                    .number("standardError", pillar.getValue().standardError()));
+                      }
+                    }));
   }
 
   /** The guidance as one line of JSON. */

@@ -7,11 +7,14 @@ import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
+import io.fermata.model.SurveyResponse;
+import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import io.fermata.replay.Imported;
 import io.fermata.replay.ReplayEngine;
 import io.fermata.replay.ReplayResult;
 import io.fermata.replay.ReplaySettings;
+import io.fermata.replay.Scores;
 import io.fermata.replay.TouchpointSources;
 import io.fermata.runtime.ShutdownHook;
 import io.fermata.topology.DeadLetterHeaders;
@@ -104,6 +107,15 @@ public final class KafkaReplay implements ReplayEngine {
     ValueCodec<ContactGuidance> guidanceCodec = pipeline.codecs().guidance();
     Map<String, ContactGuidance> guidance = new HashMap<>();
     observer.read(guidanceTopic, record -> latest(guidanceTopic, guidanceCodec, record, guidance));
+    String responsesTopic = pipeline.topics().surveyResponses();
+    ValueCodec<SurveyResponse> responseCodec = pipeline.codecs().responses();
+    Map<String, SurveyResponse> responses = new HashMap<>();
+    observer.read(
+        responsesTopic, record -> latest(responsesTopic, responseCodec, record, responses));
+    String sentTopic = pipeline.topics().surveysSent();
+    ValueCodec<SurveySent> sentCodec = pipeline.codecs().surveysSent();
+    Map<String, SurveySent> surveysSent = new HashMap<>();
+    observer.read(sentTopic, record -> latest(sentTopic, sentCodec, record, surveysSent));
     List<Imported.DeadLetter> deadLetters = new ArrayList<>(feed.deadLetters());
     observer.read(
         pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
@@ -120,6 +132,9 @@ public final class KafkaReplay implements ReplayEngine {
         List.copyOf(alerts.values()),
         List.copyOf(journeys.values()),
         List.copyOf(guidance.values()),
+        List.copyOf(responses.values()),
+        Scores.of(
+            settings.score(), List.copyOf(responses.values()), List.copyOf(surveysSent.values())),
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, feed.customers()),

@@ -1,0 +1,22 @@
+package io.fermata.score;
+
+/** The windows of reports, in whole days of the business time zone. */
+public enum Window {
+  P1D(1),
+  P7D(7),
+  P30D(30),
+  P90D(90);
+
+  /** Days of the longest. */
+  public static final int LONGEST = P90D.days;
+
+  private final int days;
+
+  Window(int days) {
+    this.days = days;
+  }
+
+  public int days() {
+    return days;
+  }
+}
