@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The libraries that are shipped, as the build lists them; a build with -Dfast, or offline, lists none. */
+/**
+ * The libraries that are shipped, as the build lists them; a build with -Dfast, or offline, lists
+ * none.
+ */
 class BillOfMaterialsTest {
 
   private static final Path BOM = Path.of("target/bom.json");
