@@ -287,8 +287,10 @@ public final class JourneyKeeper {
     Root root = read(customer, rootBytes, history);
     History.Base base = history.oldestBase(root);
     FoldState state = stateAt(customer, rules, base, history, root.state.segments().next());
+    List<Stored> known = history.since(base.position(), root).touchpoints();
+    state.lookIn(history.lookback(root, base.position(), known));
     ViewCollector views = new ViewCollector();
-    for (Stored stored : history.since(base.position(), root).touchpoints()) {
+    for (Stored stored : known) {
       // Who reads while somebody writes may see a touchpoint both sealed and not yet.
       if (state.last() == null || stored.position().compareTo(state.last()) > 0) {
         fold.step(state, stored.touchpoint(), views);
