@@ -10,6 +10,7 @@ import io.fermata.it.SharedBroker;
 import io.fermata.it.TestBroker;
 import io.fermata.runtime.TopicDifference.Kind;
 import io.fermata.runtime.config.TopicsConfig;
+import io.fermata.topology.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class TopicAdminTest {
+
+  private static final int TOPICS = Topics.withPrefix("").specs().size();
 
   private static TestBroker broker;
 
@@ -52,8 +55,10 @@ class TopicAdminTest {
   @Test
   void shouldCreateWhatIsMissingAndNothingTwice() {
     try (TopicAdmin admin = admin(config("create.", true))) {
-      assertThat(admin.check()).hasSize(11).allMatch(found -> found.kind() == Kind.MISSING);
-      assertThat(admin.create()).hasSize(11).contains("create.touchpoints", "create.dead-letters");
+      assertThat(admin.check()).hasSize(TOPICS).allMatch(found -> found.kind() == Kind.MISSING);
+      assertThat(admin.create())
+          .hasSize(TOPICS)
+          .contains("create.touchpoints", "create.dead-letters");
       assertThat(admin.check()).isEmpty();
       assertThat(admin.create()).isEmpty();
       admin.prepare();
@@ -68,7 +73,7 @@ class TopicAdminTest {
           .hasMessageContainingAll(
               "check.touchpoints: missing (2 partitions, delete)",
               "check.journeys: missing (2 partitions, compact)");
-      assertThat(admin.check()).hasSize(11);
+      assertThat(admin.check()).hasSize(TOPICS);
     }
   }
 
@@ -85,7 +90,9 @@ class TopicAdminTest {
               "differs.inbox: partitions expected 2, found 3",
               "differs.inbox: max.message.bytes expected at least 2097152, found 1000",
               "differs.journeys: cleanup.policy expected compact, found delete");
-      assertThat(admin.check()).filteredOn(found -> found.kind() == Kind.MISSING).hasSize(9);
+      assertThat(admin.check())
+          .filteredOn(found -> found.kind() == Kind.MISSING)
+          .hasSize(TOPICS - 2);
     }
   }
 
@@ -96,7 +103,7 @@ class TopicAdminTest {
     try (TopicAdmin admin = new TopicAdmin(properties, config("later.", true))) {
       CompletableFuture<List<String>> created = CompletableFuture.supplyAsync(admin::create);
       try (EmbeddedBroker late = EmbeddedBroker.start(BrokerOptions.defaults().withPort(port))) {
-        assertThat(created.get(60, TimeUnit.SECONDS)).hasSize(11);
+        assertThat(created.get(60, TimeUnit.SECONDS)).hasSize(TOPICS);
         assertThat(late.fault()).isEmpty();
       }
     }
