@@ -3,12 +3,10 @@ package io.fermata.app;
 import io.fermata.bench.Bench;
 import io.fermata.bench.BenchResult;
 import io.fermata.bench.BenchSettings;
-import io.fermata.bench.DerivedRules;
 import io.fermata.bench.RuleCountBench;
+import io.fermata.bench.RuleSource;
 import io.fermata.embedded.BrokerProcess;
 import io.fermata.embedded.EmbeddedRegistry;
-import io.fermata.rules.Rule;
-import io.fermata.rules.cel.RuleCompiler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -148,17 +146,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Bench bench(BenchSettings settings, List<Integer> counts) {
-    if (counts.isEmpty()) {
-      Path path = rules.isEmpty() ? null : Path.of(rules.get(0));
-      return new Bench(settings, RulesPath.load(path), 1, this::say);
-    }
-    List<Rule> shipped = RulesPath.rules(null);
-    int count = counts.get(0);
-    return new Bench(
-        settings,
-        RuleCompiler.compile(DerivedRules.of(shipped, count)),
-        DerivedRules.lines(shipped, count),
-        this::say);
+    Path path = counts.isEmpty() && !rules.isEmpty() ? Path.of(rules.get(0)) : null;
+    int count = counts.isEmpty() ? 0 : counts.get(0);
+    return new Bench(settings, new RuleSource(RulesPath.find(path), count), this::say);
   }
 
   private void print(String text) {

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /**
  * Measures side by side: every round runs every variant once, so that whatever else the machine
  * does meets them all. One round more than asked for is run first and thrown away; in it, what
- * needs no Kafka is repeated until it gets no faster.
+ * needs no Kafka is repeated until it gets no faster. The pure core has a process of its own, as in
+ * a replay: the compiler makes other code where the same classes serve the pipeline as well.
  */
 public final class Bench {
 
@@ -46,7 +47,7 @@ public final class Bench {
 
   /** What the variants run on. */
   private record Runs(
-      KafkaBench kafka, IoProfile profile, CoreRun core, KeeperRun usual, KeeperRun busy) {}
+      KafkaBench kafka, IoProfile profile, CoreProcess core, KeeperRun usual, KeeperRun busy) {}
 
   private static final Duration LATENESS = Duration.ofDays(7);
 
@@ -55,23 +56,25 @@ public final class Bench {
 
   private static final int USUAL_TOUCHPOINTS = 100;
 
-  private static final int WARM_UP_PASSES = 15;
+  private static final int WARM_UP_PASSES = 20;
 
   /** A pass that takes this share of the one before is no faster. */
   private static final double NO_GAIN = 0.95;
 
   private final BenchSettings settings;
+  private final RuleSource source;
   private final RuleSet rules;
   private final int lines;
   private final Consumer<String> progress;
 
   /**
-   * @param lines lines of business that customers are spread over; see {@link DerivedRules}
+   * @throws io.fermata.rules.load.RuleProblemsException with file, line and column of each problem
    */
-  public Bench(BenchSettings settings, RuleSet rules, int lines, Consumer<String> progress) {
+  public Bench(BenchSettings settings, RuleSource source, Consumer<String> progress) {
     this.settings = settings;
-    this.rules = rules;
-    this.lines = lines;
+    this.source = source;
+    this.rules = source.compile();
+    this.lines = source.lines();
     this.progress = progress;
   }
 
@@ -85,13 +88,19 @@ public final class Bench {
     Workload workload = Workload.generate(settings).spread(lines);
     KeeperSettings keeper = KeeperSettings.of(FoldSettings.DEFAULTS, LATENESS.toMillis());
     IoProfile profile = IoProfiler.profile(workload, rules, keeper);
-    Runs runs =
-        new Runs(
-            new KafkaBench(bootstrapServers, registryUrl, settings, workload),
-            profile,
-            new CoreRun(workload),
-            new KeeperRun(kept(KEPT_TOUCHPOINTS / USUAL_TOUCHPOINTS), keeper),
-            new KeeperRun(kept(1), keeper));
+    try (CoreProcess core = CoreProcess.start(source, settings)) {
+      return run(
+          workload,
+          new Runs(
+              new KafkaBench(bootstrapServers, registryUrl, settings, workload),
+              profile,
+              core,
+              new KeeperRun(kept(KEPT_TOUCHPOINTS / USUAL_TOUCHPOINTS), keeper),
+              new KeeperRun(kept(1), keeper)));
+    }
+  }
+
+  private BenchResult run(Workload workload, Runs runs) throws InterruptedException {
     Map<Variant, List<Measurement>> measured = new LinkedHashMap<>();
     for (Variant variant : Variant.values()) {
       measured.put(variant, new ArrayList<>());
@@ -116,7 +125,7 @@ public final class Bench {
         rules.rules().size(),
         workload.customersSeen(),
         workload.meanBytes(),
-        profile,
+        runs.profile,
         measured);
   }
 
@@ -129,7 +138,7 @@ public final class Bench {
     Measurement last = measure(variant, runs);
     if (variant.isWithoutKafka()) {
       int withoutGain = 0;
-      for (int pass = 1; pass < WARM_UP_PASSES && withoutGain < 2; pass++) {
+      for (int pass = 1; pass < WARM_UP_PASSES && withoutGain < 3; pass++) {
         Measurement next = measure(variant, runs);
         withoutGain = next.cpuMicros() < last.cpuMicros() * NO_GAIN ? 0 : withoutGain + 1;
         last = next;
@@ -143,7 +152,7 @@ public final class Bench {
       case GET_AND_PUT -> runs.kafka.getAndPut(SMALL_VALUE);
       case SAME_IO -> runs.kafka.sameIo(runs.profile);
       case PIPELINE -> runs.kafka.pipeline(rules);
-      case CORE -> runs.core.run(rules);
+      case CORE -> runs.core.run();
       case USUAL_CUSTOMERS -> runs.usual.run(rules);
       case BUSY_CUSTOMER -> runs.busy.run(rules);
     };

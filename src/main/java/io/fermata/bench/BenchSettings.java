@@ -1,5 +1,9 @@
 package io.fermata.bench;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What is measured.
  *
@@ -27,6 +31,28 @@ public record BenchSettings(
       throw new IllegalArgumentException(
           "expected at least 1000 touchpoints, and a customer, round, partition and thread");
     }
+  }
+
+  /** What {@link #parse} reads. */
+  List<String> arguments() {
+    return Stream.of(
+            seed, touchpoints, customers, rounds, partitions, threads, late, duplicates, answers)
+        .map(String::valueOf)
+        .toList();
+  }
+
+  static BenchSettings parse(List<String> arguments) {
+    Iterator<String> next = arguments.iterator();
+    return new BenchSettings(
+        Long.parseLong(next.next()),
+        Integer.parseInt(next.next()),
+        Integer.parseInt(next.next()),
+        Integer.parseInt(next.next()),
+        Integer.parseInt(next.next()),
+        Integer.parseInt(next.next()),
+        Double.parseDouble(next.next()),
+        Double.parseDouble(next.next()),
+        Double.parseDouble(next.next()));
   }
 
   /** The same with other touchpoints and customers. */

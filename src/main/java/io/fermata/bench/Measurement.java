@@ -7,6 +7,17 @@ package io.fermata.bench;
  */
 record Measurement(long touchpoints, long wallNanos, long cpuNanos) {
 
+  /** What {@link #parse} reads. */
+  String text() {
+    return touchpoints + " " + wallNanos + " " + cpuNanos;
+  }
+
+  static Measurement parse(String text) {
+    String[] parts = text.split(" ");
+    return new Measurement(
+        Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+  }
+
   double perWallSecond() {
     return touchpoints * 1e9 / wallNanos;
   }
