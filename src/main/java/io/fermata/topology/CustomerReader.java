@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -132,17 +130,7 @@ public final class CustomerReader {
 
     @Override
     public void scan(byte[] from, byte[] to, boolean descending, Visitor visitor) {
-      Bytes first = Bytes.wrap(from);
-      Bytes last = Bytes.wrap(to);
-      try (KeyValueIterator<Bytes, byte[]> entries =
-          descending ? store.reverseRange(first, last) : store.range(first, last)) {
-        while (entries.hasNext()) {
-          KeyValue<Bytes, byte[]> entry = entries.next();
-          if (!visitor.visit(entry.key.get(), entry.value)) {
-            return;
-          }
-        }
-      }
+      StoredHistory.scan(store, from, to, descending, visitor);
     }
   }
 }

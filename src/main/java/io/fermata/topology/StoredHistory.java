@@ -5,6 +5,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The history of journeys in a state store. */
 final class StoredHistory implements HistoryStore {
@@ -32,6 +33,16 @@ final class StoredHistory implements HistoryStore {
 
   @Override
   public void scan(byte[] from, byte[] to, boolean descending, Visitor visitor) {
+    scan(store, from, to, descending, visitor);
+  }
+
+  /** As {@link HistoryStore#scan}, in a store that need not be writable. */
+  static void scan(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store,
+      byte[] from,
+      byte[] to,
+      boolean descending,
+      Visitor visitor) {
     Bytes first = Bytes.wrap(from);
     Bytes last = Bytes.wrap(to);
     try (KeyValueIterator<Bytes, byte[]> entries =
