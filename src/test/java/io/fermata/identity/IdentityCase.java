@@ -15,6 +15,13 @@ import java.util.Set;
 /** Random touchpoints of a few people with many names; derived from a seed alone. */
 public record IdentityCase(long seed, IdentitySettings settings, List<Touchpoint> touchpoints) {
 
+  /** When links arrive, among the touchpoints they are about. */
+  public enum Links {
+    FIRST,
+    LAST,
+    SHUFFLED
+  }
+
   public static final long START = 1_772_359_200_000L;
   public static final long SPAN = 40_000;
   public static final long END = START + 10 * SPAN;

@@ -58,15 +58,9 @@ class StitchingLawTest {
   private static final Identifier COOKIE = new Identifier("cookie", "k");
   private static final Identifier CUSTOMER = new Identifier("customer", "C");
 
-  enum Links {
-    FIRST,
-    LAST,
-    SHUFFLED
-  }
-
   @ParameterizedTest
   @EnumSource
-  void shouldEndInTheViewsOfTheContractWheneverLinksBecomeKnown(Links when) {
+  void shouldEndInTheViewsOfTheContractWheneverLinksBecomeKnown(IdentityCase.Links when) {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       IdentityCase random = IdentityCase.of(seed);
       MemoryNames names = run(random, when);
@@ -114,7 +108,7 @@ class StitchingLawTest {
         .build();
   }
 
-  private static MemoryNames run(IdentityCase of, Links when) {
+  private static MemoryNames run(IdentityCase of, IdentityCase.Links when) {
     Random random = new Random(of.seed());
     MemoryNames names = new MemoryNames(RULES, of.settings(), random);
     List<Runnable> arrivals = new ArrayList<>();
@@ -133,14 +127,15 @@ class StitchingLawTest {
     }
     Collections.shuffle(arrivals, random);
     Collections.shuffle(links, random);
-    List<Runnable> all = new ArrayList<>(when == Links.FIRST ? links : arrivals);
-    all.addAll(when == Links.FIRST ? arrivals : links);
-    if (when == Links.SHUFFLED) {
+    List<Runnable> all = new ArrayList<>(when == IdentityCase.Links.FIRST ? links : arrivals);
+    all.addAll(when == IdentityCase.Links.FIRST ? arrivals : links);
+    if (when == IdentityCase.Links.SHUFFLED) {
       Collections.shuffle(all, random);
     }
     for (int i = 0; i < all.size(); i++) {
       all.get(i).run();
-      if (when != Links.SHUFFLED && i + 1 == (when == Links.FIRST ? links : arrivals).size()) {
+      if (when != IdentityCase.Links.SHUFFLED
+          && i + 1 == (when == IdentityCase.Links.FIRST ? links : arrivals).size()) {
         names.deliver(0);
       } else if (random.nextInt(3) == 0) {
         names.deliver(1 + random.nextInt(20));

@@ -31,15 +31,9 @@ class IdentityLawTest extends PipelineTest {
       rules(
           RULES.replace("within: PT10H", "within: PT10S").replace("within: PT1H", "within: PT9S"));
 
-  enum Links {
-    FIRST,
-    LAST,
-    SHUFFLED
-  }
-
   @ParameterizedTest
   @EnumSource
-  void shouldEndInTheViewsOfTheContractWheneverLinksArrive(Links when) {
+  void shouldEndInTheViewsOfTheContractWheneverLinksArrive(IdentityCase.Links when) {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       IdentityCase random = IdentityCase.of(seed);
       try (TestPipeline pipeline = new TestPipeline(setup(random))) {
@@ -66,7 +60,7 @@ class IdentityLawTest extends PipelineTest {
         .keeper(KeeperSettings.of(FoldSettings.DEFAULTS, KeeperSettings.ANY_LATENESS));
   }
 
-  private static long feed(TestPipeline pipeline, IdentityCase of, Links when) {
+  private static long feed(TestPipeline pipeline, IdentityCase of, IdentityCase.Links when) {
     Random random = new Random(of.seed());
     List<Touchpoint> touchpoints = new ArrayList<>(of.touchpoints());
     of.touchpoints().stream().filter(t -> random.nextInt(8) == 0).forEach(touchpoints::add);
