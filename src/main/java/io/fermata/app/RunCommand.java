@@ -57,7 +57,12 @@ final class RunCommand implements Callable<Integer> {
                   config.http().port(),
                   pipeline.runner().health(),
                   metrics.registry())) {
-        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC())
+        new Api(
+                access(config.http()),
+                rules,
+                pipeline.customers(),
+                pipeline.reservations(),
+                Clock.systemUTC())
             .serveOn(http);
         say(
             "fermata: serving %s (/metrics, /health/live, /health/ready, /api/v1); Kafka %s, registry %s,"

@@ -6,6 +6,7 @@ import io.fermata.codec.avro.DriverReport;
 import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
+import io.fermata.codec.avro.ReservationAnswer;
 import io.fermata.codec.avro.ScoreBucket;
 import io.fermata.codec.avro.ScoreReport;
 import io.fermata.codec.avro.SurveyResponse;
@@ -29,6 +30,7 @@ public final class Schemas {
           ScoreBucket.getClassSchema(),
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
+          ReservationAnswer.getClassSchema(),
           Erasure.getClassSchema(),
           InboxRecord.getClassSchema());
 
@@ -43,6 +45,7 @@ public final class Schemas {
           ScoreBucketCodec.INSTANCE,
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
+          ReservationAnswerCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

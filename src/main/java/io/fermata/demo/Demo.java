@@ -107,6 +107,7 @@ public final class Demo {
                 new ApiAccess(List.of(), config.http().requestsPerSecond(), System::nanoTime),
                 rules,
                 pipeline.customers(),
+                pipeline.reservations(),
                 clock)
             .serveOn(http);
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());

@@ -8,6 +8,7 @@ import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.CustomerSource;
+import io.fermata.serve.ReservationSource;
 import io.fermata.topology.ClockSettings;
 import io.fermata.topology.CodecWire;
 import io.fermata.topology.CustomerReader;
@@ -40,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
   private final ValueCodecs codecs;
   private final StreamsRunner runner;
   private final CustomerReader reader;
+  private final ReservationClient reservations;
   private Thread starter;
 
   private Pipeline(
@@ -71,7 +73,9 @@ public final class Pipeline implements AutoCloseable {
             clock,
             new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
             listener,
-            config.score().settings());
+            config.score().settings(),
+            config.reservations().hold().toMillis());
+    reservations = new ReservationClient(config.kafka().clientProperties(), topics, codecs);
     reader = topology.reader();
     runner =
         new StreamsRunner(
@@ -125,6 +129,7 @@ public final class Pipeline implements AutoCloseable {
     try {
       prepare();
       runner.start();
+      reservations.start();
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) {
         throw e;
@@ -164,6 +169,11 @@ public final class Pipeline implements AutoCloseable {
         runner.streams(), reader, runner.health()::ready, config.http().advertised());
   }
 
+  /** Gives out permissions, whoever has the customer. */
+  public ReservationSource reservations() {
+    return reservations;
+  }
+
   /** The codecs of its topics. */
   public ValueCodecs codecs() {
     return codecs;
@@ -178,6 +188,7 @@ public final class Pipeline implements AutoCloseable {
         starter.interrupt();
       }
     }
+    reservations.close();
     runner.close();
     codecs.close();
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,10 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int THREADS = 4;
+
+  /** Connections that may wait to be accepted: a burst of clients is no reason to refuse any. */
+  private static final int BACKLOG = 1_024;
+
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String PLAIN_TEXT = "text/plain";
 
@@ -48,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     com.sun.net.httpserver.HttpServer listener;
     try {
-      listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), 0);
+      listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException e) {
       throw new IOException("cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
     }
@@ -72,6 +77,38 @@ public final class HttpServer implements AutoCloseable {
         exact("/health/ready", exchange -> health(exchange, health.ready(), health)));
     listener.start();
     return server;
+  }
+
+  /** Answers now or later. */
+  @FunctionalInterface
+  interface PatientHandler {
+
+    /** Returns whether it has answered; otherwise it closes the exchange once it has. */
+    boolean handle(HttpExchange exchange) throws IOException;
+  }
+
+  /** As {@link #handle}, for what may have to wait for its answer without keeping a thread. */
+  void handlePatiently(String path, PatientHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          boolean answered = true;
+          try {
+            answered = handler.handle(exchange);
+          } catch (RuntimeException e) {
+            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            throw e;
+          } finally {
+            if (answered) {
+              exchange.close();
+            }
+          }
+        });
+  }
+
+  /** Does what is left to do for those who waited. */
+  Executor executor() {
+    return executor;
   }
 
   /** Serves every path that begins with {@code path}, unless a longer one is given too. */
@@ -143,7 +180,13 @@ public final class HttpServer implements AutoCloseable {
 
   /** Answers with JSON. */
   public static void json(HttpExchange exchange, int status, Object body) throws IOException {
-    send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+    json(exchange, status, "application/json", body);
+  }
+
+  /** Answers with JSON of a type of its own. */
+  static void json(HttpExchange exchange, int status, String contentType, Object body)
+      throws IOException {
+    send(exchange, status, contentType, JSON.writeValueAsBytes(body));
   }
 
   /** A text as JSON, in quotes. */

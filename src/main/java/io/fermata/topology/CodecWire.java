@@ -9,6 +9,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
@@ -30,6 +31,7 @@ public final class CodecWire implements Wire {
   private final ValueCodec<ScoreBucket> buckets;
   private final ValueCodec<ScoreReport> scores;
   private final ValueCodec<DriverReport> drivers;
+  private final ValueCodec<ReservationAnswer> answers;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -44,6 +46,7 @@ public final class CodecWire implements Wire {
     this.buckets = codecs.forType(ScoreBucket.class);
     this.scores = codecs.forType(ScoreReport.class);
     this.drivers = codecs.forType(DriverReport.class);
+    this.answers = codecs.forType(ReservationAnswer.class);
   }
 
   @Override
@@ -139,5 +142,10 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] driver(DriverReport report) {
     return drivers.serialize(topics.drivers(), report);
+  }
+
+  @Override
+  public byte[] answer(ReservationAnswer answer) {
+    return answers.serialize(topics.contactDecisions(), answer);
   }
 }

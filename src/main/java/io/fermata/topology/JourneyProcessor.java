@@ -53,6 +53,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final KeeperSettings settings;
   private final IdentitySettings identity;
   private final ClockSettings clock;
+  private final long holdMillis;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -64,6 +65,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private JourneyKeeper keeper;
   private ViewPublisher publisher;
   private Stitching stitching;
+  private ReservationDesk reservations;
   private Ledger ledger;
   private long streamTime = Long.MIN_VALUE;
 
@@ -74,6 +76,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       KeeperSettings settings,
       IdentitySettings identity,
       ClockSettings clock,
+      long holdMillis,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
@@ -81,6 +84,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.settings = settings;
     this.identity = identity;
     this.clock = clock;
+    this.holdMillis = holdMillis;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -107,6 +111,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             settings.latenessMillis(),
             ledger,
             deadLetters);
+    reservations =
+        new ReservationDesk(this, context, wire, keeper, stitching, ledger, holdMillis);
     // Wall-clock time: a deadline must pass also when nothing arrives any more.
     context.schedule(
         CLOCK_INTERVAL,
@@ -114,6 +120,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         now -> {
           settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS);
           catchUp(now);
+          if (reservations.expire(now)) {
+            ledger.save();
+          }
         });
   }
 
@@ -126,11 +135,24 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else if (received instanceof InboxRecord.Tick tick) {
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
+    } else if (received instanceof InboxRecord.Reserve request) {
+      reservations.asked(name(record), request);
+      ledger.save();
+    } else if (received instanceof InboxRecord.Reserved reserved) {
+      reservations.takenOver(name(record), reserved);
+      ledger.save();
     } else {
       ledger.add(Ledger.Identity.TAKEN);
       stitching.take(record, received);
+      if (received instanceof InboxRecord.Link) {
+        reservations.relinked(name(record));
+      }
       ledger.save();
     }
+  }
+
+  private static String name(Record<byte[], byte[]> record) {
+    return new String(record.key(), StandardCharsets.UTF_8);
   }
 
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
@@ -145,7 +167,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     sees(touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
-    String name = new String(record.key(), StandardCharsets.UTF_8);
+    String name = name(record);
     if (!stitching.isHere(record, name, touchpoint, arrival)) {
       return;
     }
@@ -168,6 +190,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     switch (kept.outcome()) {
       case FOLDED -> {
         ledger.add(Ledger.Entry.FOLDED);
+        reservations.folded(name, touchpoint);
         apply(key, kept);
         if (kept.refolded() > 0) {
           listener.refolded(kept.refolded());
@@ -208,6 +231,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   /** A touchpoint of that time has come. */
   void sees(long occurredAt) {
     streamTime = Math.max(streamTime, occurredAt);
+  }
+
+  ReservationDesk reservations() {
+    return reservations;
   }
 
   /** Where the changes of the present step are collected. */

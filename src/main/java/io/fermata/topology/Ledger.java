@@ -33,10 +33,25 @@ public final class Ledger {
     STRANDED
   }
 
+  /** What is counted of permissions that are held, beside law 7: a request is no touchpoint. */
+  public enum Reserving {
+    /** Requests that were decided. */
+    ASKED,
+    /** Of those: permissions given for the first time. */
+    GRANTED,
+    /** Of those: asked again, and told again. */
+    REPEATED,
+    /** Permissions whose message has arrived. */
+    USED,
+    /** Permissions that have expired before their message arrived. */
+    EXPIRED
+  }
+
   private static final String KEY = "counts";
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
-  private static final int SIZE = ENTRIES + REASONS + Identity.values().length;
+  private static final int IDENTITY = Identity.values().length;
+  private static final int SIZE = ENTRIES + REASONS + IDENTITY + Reserving.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -70,6 +85,14 @@ public final class Ledger {
 
   public long count(Identity entry) {
     return counts.get(ENTRIES + REASONS + entry.ordinal());
+  }
+
+  public long count(Reserving entry) {
+    return counts.get(ENTRIES + REASONS + IDENTITY + entry.ordinal());
+  }
+
+  void add(Reserving entry) {
+    add(ENTRIES + REASONS + IDENTITY + entry.ordinal());
   }
 
   void add(Identity entry) {

@@ -5,6 +5,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
@@ -118,5 +119,10 @@ final class PatientWire implements Wire {
   @Override
   public byte[] driver(DriverReport report) {
     return patience.call(() -> wire.driver(report));
+  }
+
+  @Override
+  public byte[] answer(ReservationAnswer answer) {
+    return patience.call(() -> wire.answer(answer));
   }
 }

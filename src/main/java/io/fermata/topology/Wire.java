@@ -5,6 +5,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
@@ -68,4 +69,6 @@ public interface Wire {
   byte[] score(ScoreReport report);
 
   byte[] driver(DriverReport report);
+
+  byte[] answer(ReservationAnswer answer);
 }

@@ -67,6 +67,7 @@ class CustomerApiTest {
             new ApiAccess(List.of(), 100_000, System::nanoTime),
             Sandbox.RULES,
             pipeline.customers(),
+            pipeline.reservations(),
             Clock.systemUTC())
         .serveOn(http);
     return new Instance(pipeline, http, metrics);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.journey.Views;
 import io.fermata.model.Channel;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,20 +53,23 @@ class ApiTest {
   /** Says the same of everybody, but for whom it knows. */
   private record Same(Answer answer) implements CustomerSource {
     @Override
-    public Answer find(String customer) {
+    public Answer find(String customer, long now) {
       return customer.equals("cookie:new")
-          ? new Found(new Views(List.of(), List.of(), List.of(), List.of(), List.of()))
+          ? new Found(
+              customer, new Views(List.of(), List.of(), List.of(), List.of(), List.of()))
           : answer;
     }
 
     @Override
-    public Answer decide(String customer, Channel channel, long at) {
+    public Answer decide(String customer, Channel channel, long at, long now) {
       return answer;
     }
   }
 
   private static final CustomerSource NOBODY = new Same(new CustomerSource.Unknown());
 
+  private final CompletableFuture<ReservationAnswer> reservation = new CompletableFuture<>();
+  private final AtomicReference<String> asked = new AtomicReference<>();
   private final AtomicLong nanos = new AtomicLong();
   private final Metrics metrics = new Metrics();
   private HttpServer server;
@@ -71,7 +77,15 @@ class ApiTest {
   private void start(String host, List<String> tokens, int rate, CustomerSource customers)
       throws IOException {
     server = HttpServer.start(host, 0, new NoHealth(), metrics.registry());
-    new Api(new ApiAccess(tokens, rate, nanos::get), RULES, customers, Clock.systemUTC())
+    new Api(
+            new ApiAccess(tokens, rate, nanos::get),
+            RULES,
+            customers,
+            (requestId, customer, channel, at) -> {
+              asked.set(requestId);
+              return reservation;
+            },
+            Clock.systemUTC())
         .serveOn(server);
   }
 
@@ -196,8 +210,12 @@ class ApiTest {
             "kind:value",
             good.replace("}", ", 'at': 'noon'}"),
             "at: expected a time",
-            good.replace("}", ", 'reserve': true}"),
-            "reserve: unknown");
+            good.replace("}", ", 'reserve': 1}"),
+            "reserve: expected true or false",
+            good.replace("}", ", 'reserve': true, 'at': '2020-01-01T00:00:00Z'}"),
+            "at: a message can be reserved for now",
+            good.replace("}", ", 'requestId': '" + "x".repeat(129) + "'}"),
+            "requestId: expected a text of at most 128");
     for (Map.Entry<String, String> each : wrong.entrySet()) {
       HttpResponse<String> answer = post(each.getKey());
       document().check("/api/v1/contact-decisions", answer);

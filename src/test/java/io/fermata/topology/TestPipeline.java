@@ -1,11 +1,15 @@
 package io.fermata.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.ValueCodec;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.Channel;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.Touchpoint;
 import io.fermata.score.ScoreSettings;
@@ -48,9 +52,12 @@ public final class TestPipeline implements AutoCloseable {
   public static final TopicNames TOPICS = new TopicNames("fermata.");
 
   private static final List<String> CUSTOMER_STORES =
-      List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES);
+      List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES, StoreNames.RESERVATIONS);
 
   static final String APPLICATION_ID = "fermata";
+
+  /** How long a permission is held. */
+  static final long HOLD_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /**
    * A record of an output topic.
@@ -99,6 +106,7 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.alertsLatest(),
             TOPICS.journeys(),
             TOPICS.contactGuidance(),
+            TOPICS.contactDecisions(),
             TOPICS.surveyResponses(),
             TOPICS.scoreDeltas(),
             TOPICS.scores(),
@@ -146,7 +154,8 @@ public final class TestPipeline implements AutoCloseable {
         setup.clock(),
         setup.patience(),
         setup.listener(),
-        ScoreSettings.parse("Europe/Warsaw", List.of("channel+topic")));
+        ScoreSettings.parse("Europe/Warsaw", List.of("channel+topic")),
+        HOLD_MILLIS);
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -188,6 +197,33 @@ public final class TestPipeline implements AutoCloseable {
   /** The clock is told by a tick. */
   public void tick(long at) {
     send("tick", new InboxRecord.Tick(at));
+  }
+
+  /** Somebody asks for a permission. */
+  void reserve(String requestId, String name, Channel channel, long at) {
+    send(name, new InboxRecord.Reserve(requestId, "test:" + requestId, channel, at, List.of()));
+  }
+
+  /** The answers to such requests since the last call. */
+  List<ReservationAnswer> answers() {
+    return read(
+        TOPICS.contactDecisions(),
+        record -> {
+          ReservationAnswer answer =
+              setup
+                  .codecs()
+                  .forType(ReservationAnswer.class)
+                  .deserialize(TOPICS.contactDecisions(), record.value());
+          assertThat(text(record.key())).isEqualTo(answer.decision().customer());
+          assertThat(text(record.headers().lastHeader(ReservationDesk.REPLY_TO).value()))
+              .isEqualTo(answer.replyTo());
+          return answer;
+        });
+  }
+
+  /** How many entries there are of what is reserved. */
+  int reservationEntries() {
+    return entries(StoreNames.RESERVATIONS).size();
   }
 
   private void send(String key, InboxRecord record) {
