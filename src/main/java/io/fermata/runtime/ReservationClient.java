@@ -47,6 +47,9 @@ final class ReservationClient implements ReservationSource, AutoCloseable {
   /** Requests that may wait at a time: what they take of memory, a few kilobytes each. */
   private static final int MOST_WAITING = 10_000;
 
+  /** As many requests as may wait, of some 300 bytes. */
+  private static final int BUFFER_BYTES = 4 * 1024 * 1024;
+
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -80,6 +83,7 @@ final class ReservationClient implements ReservationSource, AutoCloseable {
       Map<String, Object> settings = new HashMap<>(clientProperties);
       settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
       settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+      settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
       settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
       settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
       producer =

@@ -70,7 +70,7 @@ class TopicsTest {
             Topics.ERASURES);
     assertThat(topics.specs())
         .filteredOn(spec -> !ours.contains(spec.suffix()))
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }

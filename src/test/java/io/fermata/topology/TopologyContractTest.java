@@ -3,6 +3,7 @@ package io.fermata.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fermata.model.Channel;
 import io.fermata.model.Identifier;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
@@ -125,6 +126,7 @@ class TopologyContractTest extends PipelineTest {
         touchpoint("t4", "survey.answered", 3)
             .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
             .build());
+    pipeline.reserve("r1", CUSTOMER, Channel.EMAIL, START);
     pipeline.advance(CountProcessor.MOMENT);
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());

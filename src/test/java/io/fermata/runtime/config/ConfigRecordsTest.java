@@ -213,6 +213,20 @@ class ConfigRecordsTest {
   }
 
   @Nested
+  class Reservations {
+    @Test
+    void shouldHaveDefaults() {
+      assertThat(DEFAULTS.reservations()).isEqualTo(new ReservationsConfig(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void shouldTakeEveryProperty() throws IOException {
+      assertThat(read("reservations.hold: PT1H").reservations())
+          .isEqualTo(new ReservationsConfig(Duration.ofHours(1)));
+    }
+  }
+
+  @Nested
   class Streams {
     @Test
     void shouldHaveDefaults() {
