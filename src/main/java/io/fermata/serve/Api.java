@@ -35,8 +35,9 @@ public final class Api {
   private final CustomerSource customers;
   private final Clock clock;
   private final byte[] document;
-  private final OtherInstances others;
-  private final DecisionApi decisions;
+  private final ReservationSource reservations;
+  private OtherInstances others;
+  private DecisionApi decisions;
 
   public Api(
       ApiAccess access,
@@ -46,8 +47,7 @@ public final class Api {
       Clock clock)
       throws IOException {
     this.clock = clock;
-    this.others = new OtherInstances("http", HttpClient.newBuilder());
-    this.decisions = new DecisionApi(customers, reservations, others, clock);
+    this.reservations = reservations;
     this.access = access;
     this.rules = rules;
     this.customers = customers;
@@ -59,8 +59,13 @@ public final class Api {
     }
   }
 
-  /** Makes a server serve it. */
+  /** Makes a server serve it; the others are asked in the same way, by HTTP or HTTPS. */
   public void serveOn(HttpServer server) {
+    others =
+        server.tls() == null
+            ? new OtherInstances("http", HttpClient.newBuilder())
+            : new OtherInstances("https", server.tls().client());
+    decisions = new DecisionApi(customers, reservations, others, clock);
     server.handlePatiently(ROOT + "/", exchange -> handle(exchange, server.executor()));
   }
 

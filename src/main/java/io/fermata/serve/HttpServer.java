@@ -25,7 +25,20 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
+
+  /** A client that sends or reads slowly would keep a thread. The JDK's server takes seconds. */
+  private static final Map<String, String> LIMITS =
+      Map.of("sun.net.httpserver.maxReqTime", "10", "sun.net.httpserver.maxRspTime", "60");
+
+  static {
+    LIMITS.forEach(
+        (name, seconds) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, seconds);
+          }
+        });
+  }
 
   /** Connections that may wait to be accepted: a burst of clients is no reason to refuse any. */
   private static final int BACKLOG = 1_024;
@@ -35,25 +48,44 @@ public final class HttpServer implements AutoCloseable {
 
   private final com.sun.net.httpserver.HttpServer server;
   private final ExecutorService executor;
+  private final ServerTls tls;
 
-  private HttpServer(com.sun.net.httpserver.HttpServer server, ExecutorService executor) {
+  private HttpServer(
+      com.sun.net.httpserver.HttpServer server, ExecutorService executor, ServerTls tls) {
     this.server = server;
     this.executor = executor;
+    this.tls = tls;
+  }
+
+  /** Serves HTTP, as {@link #start(String, int, HealthState, PrometheusMeterRegistry, ServerTls)}. */
+  public static HttpServer start(
+      String host, int port, HealthState health, PrometheusMeterRegistry registry)
+      throws IOException {
+    return start(host, port, health, registry, null);
   }
 
   /**
    * Listens and serves at once.
    *
+   * @param tls serves HTTPS with this, or HTTP with null
    * @param host address to listen on
    * @param port 0 takes a free one
    * @throws IOException when the address cannot be had; the message names it
    */
   public static HttpServer start(
-      String host, int port, HealthState health, PrometheusMeterRegistry registry)
+      String host,
+      int port,
+      HealthState health,
+      PrometheusMeterRegistry registry,
+      ServerTls tls)
       throws IOException {
     com.sun.net.httpserver.HttpServer listener;
     try {
-      listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      listener =
+          tls == null
+              ? com.sun.net.httpserver.HttpServer.create(address, BACKLOG)
+              : tls.listen(address, BACKLOG);
     } catch (IOException e) {
       throw new IOException("cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
     }
@@ -67,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
               return thread;
             });
     listener.setExecutor(executor);
-    HttpServer server = new HttpServer(listener, executor);
+    HttpServer server = new HttpServer(listener, executor, tls);
     server.handle("/", HttpServer::notFound);
     server.handle("/metrics", exact("/metrics", exchange -> metrics(exchange, registry)));
     server.handle(
@@ -120,10 +152,15 @@ public final class HttpServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** {@code http://host:port}, as bound. */
+  /** How it is secured, or null. */
+  ServerTls tls() {
+    return tls;
+  }
+
+  /** {@code http://host:port}, as bound; {@code https} with TLS. */
   public String address() {
     InetSocketAddress address = server.getAddress();
-    return "http://" + address.getHostString() + ":" + address.getPort();
+    return (tls == null ? "http://" : "https://") + address.getHostString() + ":" + address.getPort();
   }
 
   private static HttpHandler guarded(HttpHandler handler) {

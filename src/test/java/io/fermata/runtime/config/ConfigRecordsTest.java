@@ -273,16 +273,18 @@ class ConfigRecordsTest {
   class Http {
     @Test
     void shouldHaveDefaults() {
-      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200));
+      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200, "", "", "", "", false));
     }
 
     @Test
     void shouldTakeEveryProperty() throws IOException {
       assertThat(
               read("http: {host: 0.0.0.0, port: 0, tokensFile: tokens, advertised: 'a:80',"
-                      + " requestsPerSecond: 9}")
+                      + " requestsPerSecond: 9, tlsCertificate: c.pem, tlsKey: k.pem,"
+                      + " tlsKeystore: s.p12, tlsKeystorePassword: p, tlsEndsAtProxy: true}")
                   .http())
-          .isEqualTo(new HttpConfig("0.0.0.0", 0, "tokens", "a:80", 9));
+          .isEqualTo(new HttpConfig(
+                  "0.0.0.0", 0, "tokens", "a:80", 9, "c.pem", "k.pem", "s.p12", "p", true));
     }
   }
 }
