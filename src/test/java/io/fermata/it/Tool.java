@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program of the machine that a test needs. Where it is missing the test is skipped, or fails when
- * the environment has {@code REQUIRE_TEST_TOOLS=true}, as {@code .ci/run} sets it.
+ * A program of the machine that a test needs. Where it is missing the test is skipped, or fails
+ * when the environment has {@code REQUIRE_TEST_TOOLS=true}, as {@code .ci/run} sets it.
  */
 public record Tool(String program) {
 

@@ -32,7 +32,8 @@ class FoldAgainstOracleTest {
   private static final String CUSTOMER = RandomCase.CUSTOMER;
 
   /**
-   * What the cases meet is asserted in the same pass, since an oracle's views take most of the time.
+   * What the cases meet is asserted in the same pass, since an oracle's views take most of the
+   * time.
    */
   @Test
   void shouldEqualTheOracleOnRandomCasesThatMeetEverythingOften() {
@@ -56,9 +57,7 @@ class FoldAgainstOracleTest {
     assertThat(alertsByKind).hasSize(12).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(25));
     assertThat(alertsByStatus.keySet())
         .containsExactlyInAnyOrder(AlertStatus.RAISED, AlertStatus.ENDED);
-    assertThat(guidanceMet)
-        .hasSize(10)
-        .allSatisfy((what, n) -> assertThat(n).isGreaterThan(10));
+    assertThat(guidanceMet).hasSize(10).allSatisfy((what, n) -> assertThat(n).isGreaterThan(10));
   }
 
   private static void countAlerts(
