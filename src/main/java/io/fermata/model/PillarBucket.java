@@ -13,4 +13,9 @@ import java.util.Map;
  * @param experiences by {@code PILLAR POLARITY SEVERITY}
  */
 public record PillarBucket(
-    String dimension, String value, int day, long n, ByteBuffer sums, Map<String, Long> experiences) {}
+    String dimension,
+    String value,
+    int day,
+    long n,
+    ByteBuffer sums,
+    Map<String, Long> experiences) {}

@@ -25,7 +25,9 @@ public final class ChangeAlerts {
   /** The chance that a family in which nothing has changed raises any alert at all. */
   static final double LEVEL = 0.05;
 
-  /** Of p-values: a platform's logarithms may differ in their last bits, what we publish may not. */
+  /**
+   * Of p-values: a platform's logarithms may differ in their last bits, what we publish may not.
+   */
   private static final MathContext DIGITS = new MathContext(4);
 
   private static final TTest WELCH = TTest.withDefaults().with(DataDispersion.HETEROSCEDASTIC);
@@ -62,8 +64,7 @@ public final class ChangeAlerts {
       if (counts != null) {
         NpsCounts now = new NpsCounts(counts.n(), counts.promoters(), counts.detractors());
         NpsCounts before =
-            new NpsCounts(
-                counts.beforeN(), counts.beforePromoters(), counts.beforeDetractors());
+            new NpsCounts(counts.beforeN(), counts.beforePromoters(), counts.beforeDetractors());
         tests.add(new Test(one, now, before, p(now, before)));
       }
     }

@@ -3,7 +3,9 @@ package io.fermata.score;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** Answers on the scale from 0 to 10 by what they say: 9 and more promotes, less than 7 detracts. */
+/**
+ * Answers on the scale from 0 to 10 by what they say: 9 and more promotes, less than 7 detracts.
+ */
 record NpsCounts(long n, long promoters, long detractors) {
 
   /** Of 95 %. */
@@ -59,7 +61,8 @@ record NpsCounts(long n, long promoters, long detractors) {
    */
   double sampleVariance() {
     long balance = promoters - detractors;
-    double squares = Math.multiplyExact(n, promoters + detractors) - Math.multiplyExact(balance, balance);
+    double squares =
+        Math.multiplyExact(n, promoters + detractors) - Math.multiplyExact(balance, balance);
     return 10_000.0 * squares / ((double) n * (n - 1));
   }
 }

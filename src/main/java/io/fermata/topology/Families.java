@@ -64,8 +64,7 @@ final class Families {
     for (KeyValue<Bytes, byte[]> one : found) {
       byte[] key = one.key.get();
       if (key[Integer.BYTES] == sort) {
-        out.accept(
-            new String(key, PREFIX, key.length - PREFIX, StandardCharsets.UTF_8), one.value);
+        out.accept(new String(key, PREFIX, key.length - PREFIX, StandardCharsets.UTF_8), one.value);
       }
     }
   }

@@ -130,9 +130,7 @@ public final class ScoreReader {
 
   private ScoreReport report(
       ScoreKey key, Window window, int day, NavigableMap<Integer, Bucket> buckets) {
-    return buckets.get(day).isEmpty()
-        ? null
-        : ScoreReports.of(settings, key, window, day, buckets);
+    return buckets.get(day).isEmpty() ? null : ScoreReports.of(settings, key, window, day, buckets);
   }
 
   private static Integer lastAnswered(NavigableMap<Integer, Bucket> buckets) {

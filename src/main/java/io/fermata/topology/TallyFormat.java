@@ -45,8 +45,7 @@ interface TallyFormat<T extends Tally<T>> {
 
         @Override
         public byte[] write(String key, int day, PillarTally tally) {
-          return PillarBucketCodec.INSTANCE.encode(
-              tally.toRecord(DimensionValue.parse(key), day));
+          return PillarBucketCodec.INSTANCE.encode(tally.toRecord(DimensionValue.parse(key), day));
         }
       };
 

@@ -49,7 +49,8 @@ class ChangeAlertsTest {
       uncorrected += i < 200 && family.stream().anyMatch(ChangeAlertsTest::fellOnItsOwn) ? 1 : 0;
     }
 
-    String what = "seed %d: %d of %d, uncorrected %d of 200".formatted(SEED, raised, families, uncorrected);
+    String what =
+        "seed %d: %d of %d, uncorrected %d of 200".formatted(SEED, raised, families, uncorrected);
     assertThat((double) raised / families).as(what).isBetween(0.005, 0.05);
     // Each on its own, the same comparisons would page somebody most of the time.
     assertThat((double) uncorrected / 200).as(what).isGreaterThan(0.3);

@@ -87,7 +87,8 @@ class ScoreAlertsRoomTest extends PipelineTest {
     pipeline.arrives(answer("C-1", "c", 8, Channel.WEB).score(score(10, false)).build());
     List<TestPipeline.Published<ScoreAlert>> raised = settle(pipeline);
 
-    // As of the 8th day alone: on the 9th the answers of the first day are out of the window before.
+    // As of the 8th day alone: on the 9th the answers of the first day are out of the window
+    // before.
     assertThat(raised).extracting(TestPipeline.Published::change).containsOnly(Change.RAISED);
     assertThat(raised).extracting(one -> one.value().dimension()).contains("all", "channel");
     assertThat(raised)

@@ -2,9 +2,11 @@ package io.fermata.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fermata.model.Alert;
 import io.fermata.model.Area;
 import io.fermata.model.Channel;
 import io.fermata.model.DriverReport;
+import io.fermata.model.PillarReport;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreKind;
@@ -16,15 +18,11 @@ import io.fermata.model.TouchpointBuilder;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import io.fermata.score.Drivers;
-import io.fermata.score.ScoreBook;
-import io.fermata.score.ScoreSettings;
-import io.fermata.model.Alert;
-import io.fermata.model.PillarReport;
 import io.fermata.score.PillarBook;
+import io.fermata.score.ScoreBook;
 import io.fermata.score.ScoreKey;
+import io.fermata.score.ScoreSettings;
 import io.fermata.score.Window;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 /** What is published in the topics scores, drivers and pillars. */
@@ -132,8 +132,7 @@ class ScoreRoomTest extends PipelineTest {
         .allSatisfy(
             (key, reports) ->
                 assertThat(
-                        reader.series(
-                            ScoreKey.parse(key), Window.P7D, 0, Integer.MAX_VALUE, days))
+                        reader.series(ScoreKey.parse(key), Window.P7D, 0, Integer.MAX_VALUE, days))
                     .containsExactlyInAnyOrderElementsOf(reports));
     assertThat(
             reader.drivers(Window.P7D, days).stream()
