@@ -6,7 +6,11 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
 import io.fermata.model.ReservationAnswer;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -50,6 +54,8 @@ public interface Wire {
 
   byte[] alert(String topic, Alert alert);
 
+  Alert alert(String topic, byte[] bytes);
+
   byte[] journey(String topic, Journey journey);
 
   byte[] guidance(String topic, ContactGuidance guidance);
@@ -71,4 +77,15 @@ public interface Wire {
   byte[] driver(DriverReport report);
 
   byte[] answer(ReservationAnswer answer);
+  byte[] comparison(ScoreComparison comparison);
+
+  ScoreComparison comparison(byte[] bytes);
+
+  byte[] scoreAlert(ScoreAlert alert);
+
+  byte[] pillarBucket(PillarBucket bucket);
+
+  PillarBucket pillarBucket(byte[] bytes);
+
+  byte[] pillars(PillarReport report);
 }

@@ -1,9 +1,11 @@
 package io.fermata.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fermata.journey.Views;
 import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
 import io.fermata.model.ReservationAnswer;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -23,12 +25,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the API answers where there is nothing to find. */
 class ApiTest {
 
+  private static final String DECISIONS = "/api/v1/contact-decisions";
   private static final String CUSTOMER = "/api/v1/customers/{customer}";
   private static final RuleSet RULES = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
   private static final String TOKEN = "0123456789abcdef";
@@ -77,16 +82,19 @@ class ApiTest {
   private void start(String host, List<String> tokens, int rate, CustomerSource customers)
       throws IOException {
     server = HttpServer.start(host, 0, new NoHealth(), metrics.registry());
-    new Api(
-            new ApiAccess(tokens, rate, nanos::get),
-            RULES,
-            customers,
-            (requestId, customer, channel, at) -> {
-              asked.set(requestId);
-              return reservation;
-            },
-            Clock.systemUTC())
-        .serveOn(server);
+    api(tokens, rate, customers).serveOn(server);
+  }
+
+  private Api api(List<String> tokens, int rate, CustomerSource customers) throws IOException {
+    return new Api(
+        new ApiAccess(tokens, rate, nanos::get),
+        RULES,
+        customers,
+        (requestId, customer, channel, at) -> {
+          asked.set(requestId);
+          return reservation;
+        },
+        Clock.systemUTC());
   }
 
   @AfterEach
@@ -180,6 +188,140 @@ class ApiTest {
   }
 
   @Test
+  void shouldLimitEachCallerByItself() throws Exception {
+    start("127.0.0.1", List.of("another-token-here", TOKEN), 1, NOBODY);
+    for (String token : List.of("another-token-here", TOKEN)) {
+      assertThat(get("/api/v1/rules", "Authorization", "Bearer " + token).statusCode())
+          .isEqualTo(200);
+      assertThat(get("/api/v1/rules", "Authorization", "Bearer " + token).statusCode())
+          .isEqualTo(429);
+    }
+    assertThat(get("/api/v1/rules").statusCode()).isEqualTo(401);
+    assertThat(get("/api/v1/rules").statusCode()).as("guessing").isEqualTo(429);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldServeOverTlsAndTrustItsOwnCertificate(@TempDir Path folder) throws Exception {
+    Certificates made = Certificates.make(folder, "EC");
+    ServerTls tls = ServerTls.ofPem(made.certificate(), made.key());
+    server = HttpServer.start("127.0.0.1", 0, new NoHealth(), metrics.registry(), tls);
+    api(List.of(TOKEN), 100, NOBODY).serveOn(server);
+    assertThat(server.address()).startsWith("https://");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/rules"))
+            .header("Authorization", "Bearer " + TOKEN)
+            .build();
+    HttpResponse<String> answer =
+        tls.client().build().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+    assertThatThrownBy(
+            () ->
+                HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString()))
+        .as("a client that does not know the certificate")
+        .isInstanceOf(SSLHandshakeException.class);
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      plain
+          .getOutputStream()
+          .write("GET /api/v1/rules HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
+              StandardCharsets.US_ASCII));
+      assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .doesNotContain("200 OK");
+    }
+  }
+
+  @Test
+  void shouldHandOnByTlsWithTheToken(@TempDir Path folder) throws Exception {
+    Certificates made = Certificates.make(folder, "RSA");
+    ServerTls tls = ServerTls.ofKeystore(made.keystore(), Certificates.PASSWORD);
+    HttpServer other = HttpServer.start("127.0.0.1", 0, new NoHealth(), metrics.registry(), tls);
+    try (other) {
+      api(List.of(TOKEN), 100, NOBODY).serveOn(other);
+      server = HttpServer.start("127.0.0.1", 0, new NoHealth(), metrics.registry(), tls);
+      String authority = "127.0.0.1:" + other.port();
+      api(List.of(TOKEN), 100, new Same(new CustomerSource.Elsewhere(authority, "cookie:new")))
+          .serveOn(server);
+      HttpResponse<String> answer =
+          tls.client()
+              .build()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(server.address() + "/api/v1/customers/customer:C-1"))
+                      .header("Authorization", "Bearer " + TOKEN)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.body())
+          .as("asked there for the name it goes by")
+          .isEqualTo("{\"customer\":\"cookie:new\",\"alerts\":[],\"journeys\":[]}");
+    }
+  }
+
+  @Test
+  void shouldNotBeSentRoundForGoodWhileInstancesDisagree() throws Exception {
+    server = HttpServer.start("127.0.0.1", 0, new NoHealth(), metrics.registry());
+    String itself = "127.0.0.1:" + server.port();
+    api(List.of(), 100, new Same(new CustomerSource.Elsewhere(itself, "customer:C-1")))
+        .serveOn(server);
+    HttpResponse<String> answer = get("/api/v1/customers/customer:C-1");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(answer.body()).contains("do not agree");
+    document().check(CUSTOMER, answer);
+  }
+
+  @Test
+  void shouldTellWhatWasReservedOnceItIsKnown() throws Exception {
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    String body =
+        "{'customer': 'cookie:k', 'channel': 'SMS', 'purpose': 'MARKETING', 'reserve': true}";
+    reservation.complete(
+        new ReservationAnswer(
+            "r-1",
+            "me",
+            new ContactDecision(
+                "customer:C-1",
+                Channel.SMS,
+                0,
+                ContactDecision.Verdict.DEFER,
+                60_000L,
+                List.of(new ContactDecision.Reason("flood", "0123456789ab", List.of("t1")))),
+            null));
+    HttpResponse<String> answer = post(body.replace("}", ", 'requestId': 'r-1'}"));
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"requestId\":\"r-1\",\"customer\":\"customer:C-1\",\"channel\":\"SMS\","
+                + "\"at\":\"1970-01-01T00:00:00.000Z\",\"verdict\":\"DEFER\","
+                + "\"until\":\"1970-01-01T00:01:00.000Z\",\"reasons\":[{\"rule\":\"flood\","
+                + "\"version\":\"0123456789ab\",\"counted\":[\"t1\"]}]}");
+    document().check(DECISIONS, answer);
+    assertThat(asked.get()).isEqualTo("r-1");
+    assertThat(post(body, "Idempotency-Key", "key-7").statusCode()).isEqualTo(200);
+    assertThat(asked.get()).isEqualTo("key-7");
+    assertThat(post(body.replace("}", ", 'requestId': 'r-1'}"), "Idempotency-Key", "x").statusCode())
+        .isEqualTo(400);
+    HttpResponse<String> otherChannel = post(body.replace("SMS", "EMAIL"));
+    assertThat(otherChannel.statusCode()).isEqualTo(422);
+    document().check(DECISIONS, otherChannel);
+  }
+
+  @Test
+  void shouldSayTheIdToAskAgainWithWhenAReservationIsNotToldInTime() throws Exception {
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    reservation.completeExceptionally(
+        new ReservationSource.NotToldException("no answer within PT10S", null));
+    HttpResponse<String> answer =
+        post(
+            "{'customer': 'cookie:k', 'channel': 'SMS', 'purpose': 'MARKETING', 'reserve': true}");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body()).contains("\"requestId\":\"" + asked.get() + "\"");
+    document().check(DECISIONS, answer);
+  }
+
+  @Test
   void shouldRefuseWhatComesTooOftenUntilTheSecondIsOver() throws Exception {
     start("127.0.0.1", List.of(), 2, NOBODY);
     assertThat(get("/api/v1/rules").statusCode()).isEqualTo(200);
@@ -226,13 +368,15 @@ class ApiTest {
     assertThat(get("/api/v1/contact-decisions").statusCode()).isEqualTo(405);
   }
 
-  private HttpResponse<String> post(String body) throws Exception {
+  private HttpResponse<String> post(String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + DECISIONS));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + server.port() + "/api/v1/contact-decisions"))
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                .build(),
+            request.POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))).build(),
             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 }
