@@ -132,7 +132,8 @@ final class ViewDiff {
         response -> false,
         (was, is) -> {},
         sink::response);
-    compare(old.sent, now.sent, Map.of(), Map.of(), survey -> false, (was, is) -> {}, sink::surveySent);
+    compare(
+        old.sent, now.sent, Map.of(), Map.of(), survey -> false, (was, is) -> {}, sink::surveySent);
   }
 
   private static int open(Journey journey) {

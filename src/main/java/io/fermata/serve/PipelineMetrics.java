@@ -33,8 +33,9 @@ import java.util.stream.LongStream;
  * are names of rules and symbols of enumerations, never anything of a customer.
  *
  * <p>Those of law 7 and the gauges of customers are sums over the tasks that this process has: what
- * is counted lies in stores and moves with the tasks, so the sums over all instances are those since
- * the beginning of time, whatever was restarted in between. The others count since the start of the process.
+ * is counted lies in stores and moves with the tasks, so the sums over all instances are those
+ * since the beginning of time, whatever was restarted in between. The others count since the start
+ * of the process.
  */
 public final class PipelineMetrics implements PipelineListener {
 

@@ -9,10 +9,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How things stand with the customers of one task, counted as views change rather than by looking at
- * every customer. As with a {@link Ledger} the counts lie in a store and are part of the transaction
- * that changed them, so they are right after a crash and wherever the task goes. Written by the
- * task's thread, read by any.
+ * How things stand with the customers of one task, counted as views change rather than by looking
+ * at every customer. As with a {@link Ledger} the counts lie in a store and are part of the
+ * transaction that changed them, so they are right after a crash and wherever the task goes.
+ * Written by the task's thread, read by any.
  *
  * <p>Bounded by the longest pause: one count for each {@link #STEP} that pauses end in.
  */
@@ -40,8 +40,7 @@ public final class TaskGauges {
     try (KeyValueIterator<String, byte[]> pauses = store.range(PAUSES, PAUSES_END)) {
       while (pauses.hasNext()) {
         KeyValue<String, byte[]> next = pauses.next();
-        pausesByEnd.put(
-            Long.valueOf(next.key.substring(PAUSES.length())), number(next.value, 0));
+        pausesByEnd.put(Long.valueOf(next.key.substring(PAUSES.length())), number(next.value, 0));
       }
     }
   }

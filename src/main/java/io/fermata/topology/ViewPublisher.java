@@ -14,7 +14,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Sends views to their topics and counts them. The header {@code change} says what a record is about. */
+/**
+ * Sends views to their topics and counts them. The header {@code change} says what a record is
+ * about.
+ */
 final class ViewPublisher {
 
   private static final String CHANGE = "change";
