@@ -67,6 +67,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private Stitching stitching;
   private ReservationDesk reservations;
   private Ledger ledger;
+  private TaskGauges gauges;
   private long streamTime = Long.MIN_VALUE;
 
   JourneyProcessor(
@@ -98,9 +99,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     HistoryStore history = new StoredHistory(context.getStateStore(StoreNames.HISTORY));
     keeper = new JourneyKeeper(rules, settings, wire::fromHistory, history, storedRules::find);
     behind = new Behind(roots, keeper);
-    publisher = new ViewPublisher(context, topics, wire, listener);
-    ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
+    KeyValueStore<String, byte[]> counts = context.getStateStore(StoreNames.JOURNEY_LEDGER);
+    ledger = new Ledger("journey", counts);
     listener.opened(ledger);
+    gauges = new TaskGauges(counts);
+    listener.opened(gauges);
+    publisher = new ViewPublisher(context, topics, wire, listener, gauges);
     stitching =
         new Stitching(
             this,
@@ -118,7 +122,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         CLOCK_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
-          settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS);
+          long eventTime = clock.now(streamTime, now);
+          settle(eventTime, SETTLE_BUDGET_NANOS);
+          gauges.advance(eventTime);
           catchUp(now);
           if (reservations.expire(now)) {
             ledger.save();
@@ -135,6 +141,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else if (received instanceof InboxRecord.Tick tick) {
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
+      gauges.advance(streamTime);
     } else if (received instanceof InboxRecord.Reserve request) {
       reservations.asked(name(record), request);
       ledger.save();
@@ -345,5 +352,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void close() {
     listener.closed(ledger);
+    listener.closed(gauges);
   }
 }
