@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
                 rules,
                 pipeline.customers(),
                 pipeline.reservations(),
+                pipeline.scores(),
                 Clock.systemUTC())
             .serveOn(http);
         say(

@@ -108,6 +108,7 @@ public final class Demo {
                 rules,
                 pipeline.customers(),
                 pipeline.reservations(),
+                pipeline.scores(),
                 clock)
             .serveOn(http);
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());

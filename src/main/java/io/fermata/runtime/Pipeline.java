@@ -9,6 +9,7 @@ import io.fermata.rules.RuleSet;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.CustomerSource;
 import io.fermata.serve.ReservationSource;
+import io.fermata.serve.ScoreSource;
 import io.fermata.topology.ClockSettings;
 import io.fermata.topology.CodecWire;
 import io.fermata.topology.CustomerReader;
@@ -16,6 +17,7 @@ import io.fermata.topology.FermataTopology;
 import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
 import io.fermata.topology.RouteSettings;
+import io.fermata.topology.ScoreReader;
 import io.fermata.topology.TopicNames;
 import io.fermata.topology.Topics;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class Pipeline implements AutoCloseable {
   private final ValueCodecs codecs;
   private final StreamsRunner runner;
   private final CustomerReader reader;
+  private final ScoreReader scoreReader;
   private final ReservationClient reservations;
   private Thread starter;
 
@@ -74,9 +77,11 @@ public final class Pipeline implements AutoCloseable {
             new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
             listener,
             config.score().settings(),
-            config.reservations().hold().toMillis());
+                config.reservations().hold().toMillis())
+            .withCloudEvents(config.topics().cloudEvents());
     reservations = new ReservationClient(config.kafka().clientProperties(), topics, codecs);
     reader = topology.reader();
+    scoreReader = topology.scoreReader();
     runner =
         new StreamsRunner(
             topology.build(), StreamsSettings.of(config), config.streams().closeTimeout());
@@ -172,6 +177,12 @@ public final class Pipeline implements AutoCloseable {
   /** Gives out permissions, whoever has the customer. */
   public ReservationSource reservations() {
     return reservations;
+  }
+
+  /** Tells the scores that are here, and who has the others. */
+  public ScoreSource scores() {
+    return new ScoreQueries(
+        runner.streams(), scoreReader, runner.health()::ready, config.http().advertised());
   }
 
   /** The codecs of its topics. */

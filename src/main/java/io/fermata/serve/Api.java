@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * {@code /api/v1}: what is known of a customer, and the rules. Its description is {@code
+ * {@code /api/v1}: what is known of a customer, scores, and the rules. Its description is {@code
  * openapi.yaml} beside this class, which it serves itself.
  */
 public final class Api {
@@ -37,17 +37,21 @@ public final class Api {
   private final byte[] document;
   private final ReservationSource reservations;
   private OtherInstances others;
+  private final ScoreSource scoreSource;
   private DecisionApi decisions;
+  private ScoreApi scores;
 
   public Api(
       ApiAccess access,
       RuleSet rules,
       CustomerSource customers,
       ReservationSource reservations,
+      ScoreSource scores,
       Clock clock)
       throws IOException {
     this.clock = clock;
     this.reservations = reservations;
+    this.scoreSource = scores;
     this.access = access;
     this.rules = rules;
     this.customers = customers;
@@ -65,6 +69,7 @@ public final class Api {
         server.tls() == null
             ? new OtherInstances("http", HttpClient.newBuilder())
             : new OtherInstances("https", server.tls().client());
+    scores = new ScoreApi(scoreSource, others);
     decisions = new DecisionApi(customers, reservations, others, clock);
     server.handlePatiently(ROOT + "/", exchange -> handle(exchange, server.executor()));
   }
@@ -99,6 +104,10 @@ public final class Api {
       rules(exchange, path.size() == 1 ? null : path.get(1));
     } else if (resource.equals(DECISIONS) && path.size() == 1) {
       return decisions.decide(exchange, executor);
+    } else if (resource.equals("scores") && path.size() == 1) {
+      scores.scores(exchange);
+    } else if (resource.equals("drivers") && path.size() == 1) {
+      scores.drivers(exchange);
     } else if (resource.equals("customers") && (path.size() == 2 || path.size() == 3)) {
       customer(exchange, path.get(1), path.size() == 2 ? "" : path.get(2));
     } else {

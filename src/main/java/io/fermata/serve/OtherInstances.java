@@ -82,6 +82,43 @@ final class OtherInstances {
     }
   }
 
+  /** Whether a request comes from another instance, which asks every one of them itself. */
+  static boolean isHandedOn(HttpExchange exchange) {
+    return exchange.getRequestHeaders().containsKey(HANDED_ON);
+  }
+
+  /**
+   * Asks another instance the same, about what it has itself.
+   *
+   * @throws ScoreSource.NotReadyException when it does not tell
+   */
+  byte[] ask(HttpExchange exchange, String authority) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(scheme + "://" + authority + exchange.getRequestURI().toASCIIString()))
+            .timeout(PATIENCE)
+            .header(HANDED_ON, "1");
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    if (token != null) {
+      request.header("Authorization", token);
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() == 200) {
+        return answer.body();
+      }
+      throw new ScoreSource.NotReadyException(
+          "another instance answered with the status " + answer.statusCode(), null);
+    } catch (IOException e) {
+      LOG.warn("The instance at {} did not answer", authority, e);
+      throw new ScoreSource.NotReadyException("another instance does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ScoreSource.NotReadyException("this instance is ending", e);
+    }
+  }
+
   private static int hops(HttpExchange exchange) {
     String hops = exchange.getRequestHeaders().getFirst(HANDED_ON);
     return hops != null && hops.matches("\\d") ? Integer.parseInt(hops) : hops == null ? 0 : 9;

@@ -64,6 +64,7 @@ public final class FermataTopology {
   private final PipelineListener listener;
   private final ScoreSettings score;
   private final long holdMillis;
+  private CloudEvents cloudEvents = new CloudEvents("");
 
   /**
    * @param holdMillis how long a permission is held for a message after the time it was asked for
@@ -88,6 +89,16 @@ public final class FermataTopology {
     this.listener = listener;
     this.score = score;
     this.holdMillis = holdMillis;
+  }
+
+  /**
+   * Makes alerts CloudEvents as well.
+   *
+   * @param source their {@code ce_source}; empty for no headers
+   */
+  public FermataTopology withCloudEvents(String source) {
+    cloudEvents = new CloudEvents(source);
+    return this;
   }
 
   /** Reads customers from the stores of a run. */
@@ -130,7 +141,7 @@ public final class FermataTopology {
         new Room(
             () ->
                 new JourneyProcessor(
-                    topics, wire, rules, keeper, route.identity(), clock, holdMillis, listener),
+                    topics, wire, rules, keeper, route.identity(), clock, holdMillis, cloudEvents, listener),
             List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),

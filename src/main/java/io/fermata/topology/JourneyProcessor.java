@@ -54,6 +54,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final IdentitySettings identity;
   private final ClockSettings clock;
   private final long holdMillis;
+  private final CloudEvents cloudEvents;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -78,6 +79,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       IdentitySettings identity,
       ClockSettings clock,
       long holdMillis,
+      CloudEvents cloudEvents,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
@@ -86,6 +88,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.identity = identity;
     this.clock = clock;
     this.holdMillis = holdMillis;
+    this.cloudEvents = cloudEvents;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -104,7 +107,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     listener.opened(ledger);
     gauges = new TaskGauges(counts);
     listener.opened(gauges);
-    publisher = new ViewPublisher(context, topics, wire, listener, gauges);
+    publisher = new ViewPublisher(context, topics, wire, listener, gauges, cloudEvents);
     stitching =
         new Stitching(
             this,

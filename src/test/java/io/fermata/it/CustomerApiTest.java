@@ -68,6 +68,7 @@ class CustomerApiTest {
             Sandbox.RULES,
             pipeline.customers(),
             pipeline.reservations(),
+            pipeline.scores(),
             Clock.systemUTC())
         .serveOn(http);
     return new Instance(pipeline, http, metrics);

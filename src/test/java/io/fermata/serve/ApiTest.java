@@ -3,13 +3,20 @@ package io.fermata.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fermata.codec.json.ViewJson;
 import io.fermata.journey.Views;
 import io.fermata.model.Channel;
 import io.fermata.model.ContactDecision;
+import io.fermata.model.DriverReport;
+import io.fermata.model.DriverReport.Coefficient;
 import io.fermata.model.ReservationAnswer;
+import io.fermata.model.ScoreKind;
+import io.fermata.model.ScoreReport;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
+import io.fermata.score.ScoreKey;
+import io.fermata.score.Window;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,6 +27,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,9 +80,38 @@ class ApiTest {
     }
   }
 
+  /** Has one report of a kind, whatever day is asked about; and says that others have some. */
+  private record Reports(List<ScoreReport> reports, List<String> others) implements ScoreSource {
+    @Override
+    public List<ScoreReport> latest(Window window) {
+      return reports.stream().filter(each -> each.window().equals(window.name())).toList();
+    }
+
+    @Override
+    public List<ScoreReport> asOf(ScoreKey key, Window window, LocalDate day) {
+      return latest(window).stream()
+          .filter(each -> each.asOf() == day.plusDays(1).toEpochDay() * 86_400_000)
+          .toList();
+    }
+
+    @Override
+    public List<DriverReport> drivers(Window window) {
+      return List.of(
+          new DriverReport(
+              "all", window.name(), 0, 120, 0.3, 50, Map.of("EMPATHY", new Coefficient(0.1, 0.02))));
+    }
+  }
+
+  private static ScoreReport score(ScoreKind kind, String dimension, String value, String window) {
+    return new ScoreReport(
+        kind, dimension, value, window, 86_400_000, 4, 2, 1, 1, 25.0, 81.5, 7.5, null, 8, 0.5,
+        false);
+  }
+
   private static final CustomerSource NOBODY = new Same(new CustomerSource.Unknown());
 
   private final CompletableFuture<ReservationAnswer> reservation = new CompletableFuture<>();
+  private final Reports scores = new Reports(new ArrayList<>(), new ArrayList<>());
   private final AtomicReference<String> asked = new AtomicReference<>();
   private final AtomicLong nanos = new AtomicLong();
   private final Metrics metrics = new Metrics();
@@ -86,6 +124,11 @@ class ApiTest {
   }
 
   private Api api(List<String> tokens, int rate, CustomerSource customers) throws IOException {
+    return api(tokens, rate, customers, scores);
+  }
+
+  private Api api(List<String> tokens, int rate, CustomerSource customers, ScoreSource scores)
+      throws IOException {
     return new Api(
         new ApiAccess(tokens, rate, nanos::get),
         RULES,
@@ -94,6 +137,7 @@ class ApiTest {
           asked.set(requestId);
           return reservation;
         },
+        scores,
         Clock.systemUTC());
   }
 
@@ -185,6 +229,70 @@ class ApiTest {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 403");
     }
+  }
+
+  @Test
+  void shouldTellScoresAndWhatDrivesThem() throws Exception {
+    scores.reports().add(score(ScoreKind.NPS, "channel", "VOICE", "P30D"));
+    scores.reports().add(score(ScoreKind.NPS, "all", "all", "P30D"));
+    scores.reports().add(score(ScoreKind.CES, "all", "all", "P7D"));
+    start("127.0.0.1", List.of(), 100, NOBODY);
+    HttpResponse<String> all = get("/api/v1/scores");
+    document().check("/api/v1/scores", all);
+    assertThat(all.body())
+        .isEqualTo(
+            "[%s,%s]"
+                .formatted(
+                    ViewJson.write(scores.reports().get(1)),
+                    ViewJson.write(scores.reports().get(0))));
+    for (String query :
+        List.of("kind=NPS&dimension=channel", "dimension=channel&value=VOICE", "value=VOICE")) {
+      assertThat(get("/api/v1/scores?" + query).body())
+          .as(query)
+          .isEqualTo("[" + ViewJson.write(scores.reports().get(0)) + "]");
+    }
+    assertThat(get("/api/v1/scores?window=P7D").body())
+        .isEqualTo("[" + ViewJson.write(scores.reports().get(2)) + "]");
+    assertThat(get("/api/v1/scores?kind=NPS&dimension=all&asOf=1970-01-01").body())
+        .isEqualTo("[" + ViewJson.write(scores.reports().get(1)) + "]");
+    assertThat(get("/api/v1/scores?kind=NPS&dimension=all&asOf=1970-01-02").body())
+        .isEqualTo("[]");
+    HttpResponse<String> drivers = get("/api/v1/drivers?dimension=all&window=P90D");
+    document().check("/api/v1/drivers", drivers);
+    assertThat(drivers.body()).contains("\"window\":\"P90D\"").contains("EMPATHY");
+    assertThat(get("/api/v1/drivers?dimension=channel%3DVOICE").body()).isEqualTo("[]");
+    for (String wrong :
+        List.of(
+            "scores?kind=nps", "scores?window=P2D", "scores?asOf=1970-01-01", "scores?color=red",
+            "scores?kind=NPS&kind=NPS", "scores?kind", "drivers?kind=NPS",
+            "scores?kind=NPS&dimension=all&asOf=today")) {
+      HttpResponse<String> answer = get("/api/v1/" + wrong);
+      document().check("/api/v1/" + wrong.replaceFirst("\\?.*", ""), answer);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void shouldPutTogetherTheScoresOfAllInstances() throws Exception {
+    scores.reports().add(score(ScoreKind.NPS, "all", "all", "P30D"));
+    try (HttpServer other = HttpServer.start("127.0.0.1", 0, new NoHealth(), metrics.registry())) {
+      Reports theirs = new Reports(new ArrayList<>(), List.of("127.0.0.1:1"));
+      theirs.reports().add(score(ScoreKind.CSAT, "all", "all", "P30D"));
+      api(List.of(), 100, NOBODY, theirs).serveOn(other);
+      scores.others().add("127.0.0.1:" + other.port());
+      start("127.0.0.1", List.of(), 100, NOBODY);
+      HttpResponse<String> both = get("/api/v1/scores");
+      document().check("/api/v1/scores", both);
+      assertThat(both.body())
+          .isEqualTo(
+              "[%s,%s]"
+                  .formatted(
+                      ViewJson.write(theirs.reports().get(0)),
+                      ViewJson.write(scores.reports().get(0))));
+    }
+    HttpResponse<String> alone = get("/api/v1/scores");
+    document().check("/api/v1/scores", alone);
+    assertThat(alone.statusCode()).as("the other is gone").isEqualTo(503);
   }
 
   @Test

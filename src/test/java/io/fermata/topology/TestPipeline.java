@@ -89,6 +89,13 @@ public final class TestPipeline implements AutoCloseable {
   private long wallClock;
 
   public TestPipeline(TestSetup setup) {
+    this(setup, "");
+  }
+
+  /**
+   * @param cloudEvents as of {@link FermataTopology#withCloudEvents}
+   */
+  TestPipeline(TestSetup setup, String cloudEvents) {
     this.setup = setup;
     this.wallClock = setup.wallClock();
     try {
@@ -98,7 +105,7 @@ public final class TestPipeline implements AutoCloseable {
     }
     driver =
         new TopologyTestDriver(
-            topology(TOPICS, setup).build(), config(), Instant.ofEpochMilli(wallClock));
+            topology(TOPICS, setup).withCloudEvents(cloudEvents).build(), config(), Instant.ofEpochMilli(wallClock));
     touchpoints = input(TOPICS.touchpoints());
     inbox = input(TOPICS.inbox());
     for (String topic :
@@ -254,6 +261,17 @@ public final class TestPipeline implements AutoCloseable {
   /** What was published since the last call. */
   public List<Published<Alert>> alerts() {
     return published(TOPICS.alerts(), setup.codecs().alerts());
+  }
+
+  /** Headers of what was published of alerts since the last call, as text. */
+  List<Map<String, String>> headersOf(String topic) {
+    return read(
+        topic,
+        record -> {
+          Map<String, String> headers = new TreeMap<>();
+          record.headers().forEach(each -> headers.put(each.key(), text(each.value())));
+          return headers;
+        });
   }
 
   /** What was published since the last call. */

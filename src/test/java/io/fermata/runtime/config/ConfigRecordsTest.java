@@ -85,7 +85,7 @@ class ConfigRecordsTest {
     @Test
     void shouldHaveDefaults() {
       assertThat(DEFAULTS.topics())
-          .isEqualTo(new TopicsConfig("fermata.", 6, -1, true, Duration.ofMinutes(2)));
+          .isEqualTo(new TopicsConfig("fermata.", 6, -1, true, Duration.ofMinutes(2), ""));
     }
 
     @Test
@@ -98,9 +98,10 @@ class ConfigRecordsTest {
                         replicationFactor: 2
                         create: false
                         startTimeout: PT1S
+                        cloudEvents: urn:x
                       """)
                   .topics())
-          .isEqualTo(new TopicsConfig("x-", 3, 2, false, Duration.ofSeconds(1)));
+          .isEqualTo(new TopicsConfig("x-", 3, 2, false, Duration.ofSeconds(1), "urn:x"));
     }
   }
 
