@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Pillar scores as the rules measure them: folds what a customer has lived through so far. Keeps
- * every touchpoint, some 250 bytes each. Knows no links: customers go by their strongest identifier.
+ * every touchpoint, some 250 bytes each. Knows no links: customers go by their strongest
+ * identifier.
  */
 final class MeasuredPillars implements PillarMeter {
 

@@ -1,7 +1,7 @@
 package io.fermata.bench;
 
-import io.fermata.codec.ScoreBucketCodec;
 import io.fermata.codec.Framing;
+import io.fermata.codec.ScoreBucketCodec;
 import io.fermata.model.ScoreBucket;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.StreamsRunner;
@@ -58,7 +58,8 @@ public final class AnswersBench {
    * @param deltas what was sent for that
    * @param ofAll those of them for all answers together
    */
-  private record Run(Measurement measurement, long answers, long counted, long deltas, long ofAll) {}
+  private record Run(
+      Measurement measurement, long answers, long counted, long deltas, long ofAll) {}
 
   /** Runs all rounds, after one to warm up; the result as lines of text. */
   public String run(String bootstrapServers, String registryUrl) throws InterruptedException {
@@ -201,7 +202,8 @@ public final class AnswersBench {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());
       long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException("the topics can't be read to their ends: " + ends);
@@ -230,8 +232,7 @@ public final class AnswersBench {
         "with / without",
         IntStream.range(0, none.size())
             .mapToObj(
-                i ->
-                    some.get(i).measurement.cpuMicros() / none.get(i).measurement.cpuMicros())
+                i -> some.get(i).measurement.cpuMicros() / none.get(i).measurement.cpuMicros())
             .toList());
     Run last = some.get(some.size() - 1);
     text.append(

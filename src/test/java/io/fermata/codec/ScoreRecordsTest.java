@@ -30,8 +30,20 @@ class ScoreRecordsTest {
   void shouldReadAndWriteAlertsAsAvroDoes() throws IOException {
     ScoreAlert alert =
         new ScoreAlert(
-            "a1", ScoreKind.NPS, "channel+topic", "VOICE+a|b", "P7D", 1_772_359_200_000L, 120, 6.7,
-            150, 34.7, -28, 19.6, 0.0063, 48);
+            "a1",
+            ScoreKind.NPS,
+            "channel+topic",
+            "VOICE+a|b",
+            "P7D",
+            1_772_359_200_000L,
+            120,
+            6.7,
+            150,
+            34.7,
+            -28,
+            19.6,
+            0.0063,
+            48);
 
     GenericRecord read = throughAvro(ScoreAlertCodec.INSTANCE, alert);
 
@@ -90,8 +102,7 @@ class ScoreRecordsTest {
     GenericRecord read = throughAvro(PillarReportCodec.INSTANCE, report);
 
     assertThat(read.get("pillars").toString()).contains("EMPATHY", "51.5");
-    assertThat(read.get("experiences").toString())
-        .contains("RESOLUTION", "BAD", "CRITICAL");
+    assertThat(read.get("experiences").toString()).contains("RESOLUTION", "BAD", "CRITICAL");
     throughAvro(PillarBucketCodec.INSTANCE, bucket);
     throughAvro(
         PillarBucketCodec.INSTANCE,

@@ -219,8 +219,7 @@ class ScoresLawTest extends PipelineTest {
     of.touchpoints().forEach(graph::add);
     alerts.addAll(graph.alerts());
     for (Alert alert : alerts) {
-      put(expected, "", values(alert), alert.at())
-          .forEach(report -> report.experiences.add(alert));
+      put(expected, "", values(alert), alert.at()).forEach(report -> report.experiences.add(alert));
     }
     days(expected, all -> true);
     assertThat(found.keySet()).as("%s", of).isEqualTo(expected.keySet());
@@ -246,7 +245,9 @@ class ScoresLawTest extends PipelineTest {
                   e -> counts.put(e.pillar() + " " + e.polarity() + " " + e.severity(), e.count()));
           Map<String, Long> literal = new TreeMap<>();
           report.experiences.forEach(
-              a -> literal.merge(a.pillar() + " " + a.polarity() + " " + a.severity(), 1L, Long::sum));
+              a ->
+                  literal.merge(
+                      a.pillar() + " " + a.polarity() + " " + a.severity(), 1L, Long::sum));
           assertThat(counts).as("%s: %s", of, key).isEqualTo(literal);
         });
   }
