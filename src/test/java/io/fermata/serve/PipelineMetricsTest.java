@@ -157,6 +157,7 @@ class PipelineMetricsTest {
       ours.alert(Change.RAISED, RandomRecords.alert(random));
       ours.journey(Change.RAISED, RandomRecords.journey(random));
       ours.guidance(Change.RAISED, RandomRecords.guidance(random));
+      ours.nps("all", "all", NpsMetersTest.report("all", "all", 12.5, 40));
       String own =
           metrics
               .registry()
