@@ -2,6 +2,7 @@ package io.fermata.it;
 
 import io.fermata.embedded.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ final class Fleet implements AutoCloseable {
   private final Path folder;
   private final String name;
   private final Map<String, String> values;
+  private final Map<Integer, String> addresses = new HashMap<>();
   private final Map<Integer, Instance> running = new ConcurrentSkipListMap<>();
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
@@ -39,9 +41,10 @@ final class Fleet implements AutoCloseable {
     this.values = Map.copyOf(values);
   }
 
-  /** Starts an instance, with the state it had if it ran before. */
+  /** Starts an instance, with the state and at the address it had if it ran before. */
   void start(int number) throws IOException {
-    String address = "127.0.0.1:" + FreePorts.free();
+    String address =
+        addresses.computeIfAbsent(number, any -> "127.0.0.1:" + freePort());
     Map<String, String> own = new HashMap<>(values);
     own.putIfAbsent("streams.instanceId", name + "-" + number);
     own.put("state.dir", folder.resolve("state-" + number).toString());
@@ -50,6 +53,14 @@ final class Fleet implements AutoCloseable {
     Path config = PipelineProcess.config(folder.resolve("fermata-" + number + ".yaml"), own);
     Path log = folder.resolve("pipeline-" + number + ".log");
     running.put(number, new Instance(PipelineProcess.start(config, log), address));
+  }
+
+  private static int freePort() {
+    try {
+      return FreePorts.free();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code kill -9}; from before that on it is not among the {@link #running()}. */
@@ -72,6 +83,16 @@ final class Fleet implements AutoCloseable {
 
   boolean isReady(int number) {
     return get(number, "/health/ready").map(answer -> answer.statusCode() == 200).orElse(false);
+  }
+
+  /** {@code host:port}. */
+  String address(int number) {
+    return running.get(number).address;
+  }
+
+  /** Whether its process runs. */
+  boolean isAlive(int number) {
+    return running.get(number).process.isAlive();
   }
 
   /** What it says last. */

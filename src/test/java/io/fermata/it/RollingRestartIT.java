@@ -36,7 +36,11 @@ class RollingRestartIT {
   private static final Logger LOG = LoggerFactory.getLogger(RollingRestartIT.class);
 
   private static final long SEED = Long.getLong("fermata.seed", 20_261_125);
-  private static final int RECORDS = Integer.getInteger("fermata.test.rolling.records", 9_000);
+  private static final int RECORDS = Integer.getInteger("fermata.test.rolling.records", 12_000);
+
+  /** Folded before anything is restarted: what there is to restore. */
+  private static final int LOADED = Integer.getInteger("fermata.test.rolling.loaded", 6_000);
+
   private static final int CUSTOMERS = Integer.getInteger("fermata.test.rolling.customers", 500);
 
   /** Touchpoints a second while instances come and go. */
@@ -44,6 +48,9 @@ class RollingRestartIT {
 
   private static final int INSTANCES = 3;
   private static final String PARTITIONS = "6";
+
+  /** Records that wait: those of two seconds, and a marker of a transaction in each partition. */
+  private static final long CAUGHT_UP = 2L * RATE + 12;
 
   @TempDir Path folder;
 
@@ -78,16 +85,15 @@ class RollingRestartIT {
         fleet.start(i);
       }
       awaitAllReady();
-      int loaded = workload.size() * 2 / 3;
-      sandbox.send(workload, 0, loaded);
+      sandbox.send(workload, 0, LOADED);
       until("the load is through", sandbox::isThrough);
       lines.add(
           "%s protocol, %d instances, %s partitions, a standby each; %d touchpoints folded, %d a second more"
-              .formatted(protocol, INSTANCES, PARTITIONS, loaded, RATE));
+              .formatted(protocol, INSTANCES, PARTITIONS, LOADED, RATE));
       lines.add(
           "| what | gone after | ready after | caught up after | longest standstill of a partition |");
       lines.add("|---|---|---|---|---|");
-      try (Trickle more = new Trickle(sandbox, workload, loaded, RATE)) {
+      try (Trickle more = new Trickle(sandbox, workload, LOADED, RATE)) {
         trickle = more;
         for (int i = 0; i < INSTANCES; i++) {
           int instance = i;
@@ -125,7 +131,7 @@ class RollingRestartIT {
       // What was sent meanwhile has been folded, and what came since is no more than a moment's.
       until(
           "all have caught up",
-          () -> trickle.sent() > before && standstill.lag() <= 2L * RATE && standstill.allMoved());
+          () -> trickle.sent() > before && standstill.lag() <= CAUGHT_UP && standstill.allMoved());
       String line =
           String.format(
               Locale.ROOT,
