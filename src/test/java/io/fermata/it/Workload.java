@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -162,6 +163,10 @@ final class Workload {
         new ProducerRecord<>(topic, null, input.key(), input.value());
     record.headers().add(NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
     return record;
+  }
+
+  Set<String> customerNames() {
+    return byCustomer.keySet();
   }
 
   int customers() {
