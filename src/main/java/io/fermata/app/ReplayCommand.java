@@ -58,6 +58,13 @@ public final class ReplayCommand implements Callable<Integer> {
   private List<Path> inputs;
 
   @Option(
+      names = "--links",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "links between identifiers: .jsonl or .jsonl.gz; see docs/identity.md")
+  private List<Path> links = List.of();
+
+  @Option(
       names = "--mapping",
       paramLabel = "FILE",
       description = "how rows become touchpoints; see docs/mapping.md")
@@ -139,7 +146,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return 2;
       }
       Mapping rows = mapping == null ? null : MappingLoader.load(mapping);
-      TouchpointSources sources = new TouchpointSources(inputs, rows);
+      TouchpointSources sources = new TouchpointSources(inputs, rows, links);
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,

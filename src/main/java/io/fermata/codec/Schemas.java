@@ -4,6 +4,7 @@ import io.fermata.codec.avro.Alert;
 import io.fermata.codec.avro.ContactGuidance;
 import io.fermata.codec.avro.DriverReport;
 import io.fermata.codec.avro.Erasure;
+import io.fermata.codec.avro.IdentityLink;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
 import io.fermata.codec.avro.ScoreBucket;
@@ -30,6 +31,7 @@ public final class Schemas {
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
           Erasure.getClassSchema(),
+          IdentityLink.getClassSchema(),
           InboxRecord.getClassSchema());
 
   private static final List<RecordCodec<?>> CODECS =
@@ -43,6 +45,7 @@ public final class Schemas {
           ScoreBucketCodec.INSTANCE,
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
+          IdentityLinkCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

@@ -4,6 +4,7 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.identity.IdentitySettings;
 import io.fermata.identity.Link;
 import io.fermata.identity.Neighbours;
+import io.fermata.identity.Refusal;
 import io.fermata.identity.Stitcher;
 import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.Kept;
@@ -96,8 +97,14 @@ final class Stitching implements Neighbours {
             arrival.array(), arrival.offset() + header, arrival.offset() + arrival.length());
   }
 
-  void arrivedAgain(String name, Position position) {
-    stitcher.arrivedAgain(name, position);
+  /** A touchpoint that arrived is a duplicate of one that is folded here. */
+  void arrivedAgain(
+      Record<byte[], byte[]> record,
+      String name,
+      Touchpoint touchpoint,
+      InboxRecord.Arrival arrival) {
+    present = record;
+    stitcher.arrivedAgain(name, touchpoint.position(), () -> encoded(touchpoint, arrival));
   }
 
   /** Takes what the inbox has for a name, besides arrivals and ticks. */
@@ -105,12 +112,11 @@ final class Stitching implements Neighbours {
     present = record;
     String name = new String(record.key(), StandardCharsets.UTF_8);
     if (received instanceof InboxRecord.Link link) {
-      boolean counts =
-          stitcher.linked(
-              new Link(name, link.to(), link.at(), link.touchpointId(), link.until()),
-              link.revoked());
-      if (!counts) {
-        ledger.add(Ledger.Identity.REFUSED);
+      Link one = new Link(name, link.to(), link.at(), link.touchpointId(), link.until());
+      if (link.fed()) {
+        stitcher.said(one, link.revoked());
+      } else {
+        stitcher.linked(one);
       }
     } else if (received instanceof InboxRecord.Move move) {
       stitcher.handedOver(
@@ -267,6 +273,29 @@ final class Stitching implements Neighbours {
     return root == null
         ? List.of()
         : apply(key, journeys.newest(name, root, from, until, limit, room.changes()));
+  }
+
+  @Override
+  public byte[] replace(String name, byte[] touchpoint) {
+    Bytes key = key(name);
+    byte[] root = room.upToDate(key, name, present.timestamp());
+    List<byte[]> old = apply(key, journeys.replace(name, root, touchpoint, room.changes()));
+    return old.isEmpty() ? null : old.get(0);
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    ledger.add(reason);
+  }
+
+  @Override
+  public void merged() {
+    ledger.add(Ledger.Identity.MERGED);
+  }
+
+  @Override
+  public void parted() {
+    ledger.add(Ledger.Identity.PARTED);
   }
 
   private List<byte[]> apply(Bytes key, JourneyMoves.MovedOut out) {

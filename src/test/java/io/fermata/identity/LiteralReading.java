@@ -2,6 +2,7 @@ package io.fermata.identity;
 
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class LiteralReading {
 
-  private record Linking(String from, String to, long at, String id) {}
+  private record Linking(String from, String to, long at, String id, long until) {}
 
   private final List<Linking> links = new ArrayList<>();
   private final IdentitySettings settings;
@@ -29,6 +30,12 @@ public final class LiteralReading {
   /** The touchpoints of each customer, in the order of the history. */
   public static Map<String, List<Touchpoint>> customers(
       IdentitySettings settings, List<Touchpoint> touchpoints) {
+    return customers(settings, touchpoints, List.of());
+  }
+
+  /** The same with what others said. */
+  public static Map<String, List<Touchpoint>> customers(
+      IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
     LiteralReading reading = new LiteralReading(settings);
     for (Touchpoint touchpoint : touchpoints) {
       // "A touchpoint that carries several identifiers links every weaker one to its strongest"
@@ -36,23 +43,82 @@ public final class LiteralReading {
       for (Identifier weaker : touchpoint.identifiers()) {
         if (!weaker.equals(strongest) && !ignored(strongest) && !ignored(weaker)) {
           reading.links.add(
-              new Linking(name(weaker), name(strongest), touchpoint.occurredAt(), touchpoint.id()));
+              new Linking(
+                  name(weaker),
+                  name(strongest),
+                  touchpoint.occurredAt(),
+                  touchpoint.id(),
+                  Long.MAX_VALUE));
         }
       }
     }
+    reading.hear(said);
     Map<String, List<Touchpoint>> customers = new TreeMap<>();
     for (Touchpoint touchpoint : touchpoints) {
       String customer = reading.follow(name(strongest(touchpoint)), touchpoint.occurredAt());
       customers.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
     }
-    customers
-        .values()
-        .forEach(
-            theirs ->
-                theirs.sort(
-                    Comparator.comparingLong(Touchpoint::occurredAt)
-                        .thenComparing(Touchpoint::id)));
+    customers.replaceAll((customer, theirs) -> inOrder(customer, theirs));
     return customers;
+  }
+
+  /** "Of touchpoints of one id and time the one under the customer's own name counts, else ..." */
+  private static List<Touchpoint> inOrder(String customer, List<Touchpoint> touchpoints) {
+    List<Touchpoint> inOrder = new ArrayList<>();
+    for (Touchpoint one : touchpoints) {
+      boolean counts = true;
+      for (Touchpoint other : touchpoints) {
+        if (other.id().equals(one.id()) && other.occurredAt() == one.occurredAt()) {
+          String name = name(strongest(one));
+          String rival = name(strongest(other));
+          if (!name.equals(customer)
+              && (rival.equals(customer) || rival.compareTo(name) < 0)) {
+            counts = false;
+          }
+        }
+      }
+      if (counts) {
+        inOrder.add(one);
+      }
+    }
+    inOrder.sort(
+        Comparator.comparingLong(Touchpoint::occurredAt).thenComparing(Touchpoint::id));
+    return inOrder;
+  }
+
+  /** "The same link is one with the same from, to, at and id, whoever made it". */
+  private void hear(List<IdentityLink> said) {
+    for (IdentityLink link : said) {
+      if (!ignored(link.from()) && !ignored(link.to())) {
+        links.removeIf(made -> isSame(made, link));
+      }
+    }
+    for (IdentityLink link : said) {
+      // "a link that was taken back does not count, whenever it was said"
+      boolean revoked = said.stream().anyMatch(other -> other.revoked() && isSame(other, link));
+      // "of several ends the earliest"
+      long until =
+          said.stream()
+              .filter(other -> isSame(other, link) && other.until() != null)
+              .mapToLong(IdentityLink::until)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      boolean isKnown = links.stream().anyMatch(made -> isSame(made, link));
+      if (!revoked && !isKnown && !ignored(link.from()) && !ignored(link.to())) {
+        links.add(new Linking(link.from(), link.to(), link.at(), link.linkId(), until));
+      }
+    }
+  }
+
+  private static boolean isSame(Linking made, IdentityLink said) {
+    return made.from.equals(said.from())
+        && made.to.equals(said.to())
+        && made.at == said.at()
+        && made.id.equals(said.linkId());
+  }
+
+  private static boolean isSame(IdentityLink one, IdentityLink other) {
+    return isSame(new Linking(one.from(), one.to(), one.at(), one.linkId(), 0), other);
   }
 
   /** "the target is followed in the same way, at the same t"; a circle is left where entered. */
@@ -73,8 +139,15 @@ public final class LiteralReading {
     List<Linking> mine =
         links.stream()
             .filter(link -> link.from.equals(name))
-            .sorted(Comparator.comparingLong(Linking::at).thenComparing(Linking::id))
+            .sorted(
+                Comparator.comparingLong(Linking::at)
+                    .thenComparing(Linking::id)
+                    .thenComparing(Linking::to))
             .toList();
+    // "a link from a name of the strongest kind does not count"
+    if (name.startsWith(CustomerKeys.DEFAULT_ORDER.get(0) + ":")) {
+      return null;
+    }
     // "linked to more than identity.maxLinks different customers, links nothing"
     long targets = mine.stream().map(Linking::to).distinct().count();
     if (mine.isEmpty() || targets > settings.maxLinks()) {
@@ -82,13 +155,21 @@ public final class LiteralReading {
     }
     // "the target of the latest link of X at or before t", "before the first link to the target of
     // the first"
-    String to = mine.get(0).to;
+    if (time < mine.get(0).at) {
+      return mine.get(0).to;
+    }
+    // "of the links that have begun and not ended the latest; where there is none, itself"
+    String to = null;
     for (Linking link : mine) {
-      if (link.at <= time) {
+      if (link.at <= time && time < link.until) {
         to = link.to;
       }
     }
     return to;
+  }
+
+  private static boolean ignored(String name) {
+    return name.endsWith(":nobody");
   }
 
   private static boolean ignored(Identifier identifier) {

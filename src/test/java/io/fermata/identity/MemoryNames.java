@@ -21,6 +21,7 @@ import io.fermata.rules.RuleSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -47,6 +48,9 @@ final class MemoryNames implements Neighbours, ViewSink {
   private String present;
   private int handed;
   private int largestMessage;
+  private int folded;
+  private int merged;
+  final Map<Refusal, Integer> refusals = new TreeMap<>();
 
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
     this.random = random;
@@ -74,8 +78,18 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   /** Comes in no order with anything. */
-  void link(Link link, boolean revoked, String source) {
-    send(source, link.from(), () -> stitcher.linked(link, revoked));
+  void link(Link link, String source) {
+    send(source, link.from(), () -> stitcher.linked(link));
+  }
+
+  /** As {@link #link}. */
+  void said(Link link, boolean revoked, String source) {
+    send(source, link.from(), () -> stitcher.said(link, revoked));
+  }
+
+  /** How many touchpoints are in journeys, as the ledgers of the stream say it. */
+  int folded() {
+    return folded - merged;
   }
 
   private void arrives(Touchpoint touchpoint, String name) {
@@ -83,7 +97,7 @@ final class MemoryNames implements Neighbours, ViewSink {
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
         if (takeIn(name, true, List.of(bytes)).get(0) == Kept.Outcome.DUPLICATE) {
-          stitcher.arrivedAgain(name, touchpoint.position());
+          stitcher.arrivedAgain(name, touchpoint.position(), () -> bytes);
         }
       }
       case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), bytes);
@@ -153,6 +167,9 @@ final class MemoryNames implements Neighbours, ViewSink {
     if (in.kept().root() != null) {
       roots.put(name, in.kept().root());
     }
+    if (fresh) {
+      folded += Collections.frequency(in.outcomes(), Kept.Outcome.FOLDED);
+    }
     return in.outcomes();
   }
 
@@ -168,6 +185,27 @@ final class MemoryNames implements Neighbours, ViewSink {
     return roots.containsKey(name)
         ? apply(name, moves.newest(name, roots.get(name), from, until, limit, this))
         : List.of();
+  }
+
+  @Override
+  public byte[] replace(String name, byte[] touchpoint) {
+    List<byte[]> old = apply(name, moves.replace(name, roots.get(name), touchpoint, this));
+    return old.isEmpty() ? null : old.get(0);
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    refusals.merge(reason, 1, Integer::sum);
+  }
+
+  @Override
+  public void merged() {
+    merged++;
+  }
+
+  @Override
+  public void parted() {
+    merged--;
   }
 
   private List<byte[]> apply(String name, JourneyMoves.MovedOut out) {

@@ -182,7 +182,6 @@ final class Workload {
     FinalViews expected = new FinalViews();
     IdentityGraph identities = new IdentityGraph(IdentitySettings.DEFAULTS);
     byCustomer.values().forEach(touchpoints -> touchpoints.values().forEach(identities::add));
-    identities.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
     Map<String, TreeMap<Position, Touchpoint>> united = new TreeMap<>();
     byCustomer.forEach(
         (name, touchpoints) ->
@@ -190,8 +189,9 @@ final class Workload {
                 (position, touchpoint) ->
                     united
                         .computeIfAbsent(
-                            identities.customerAt(name, position.at()), any -> new TreeMap<>())
+                            identities.customerOf(name, position), any -> new TreeMap<>())
                         .put(position, touchpoint)));
+    identities.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
     united.forEach(
         (customer, touchpoints) -> {
           Views views =
