@@ -7,7 +7,11 @@ import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.avro.IdentityLink;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
+import io.fermata.codec.avro.PillarBucket;
+import io.fermata.codec.avro.PillarReport;
+import io.fermata.codec.avro.ScoreAlert;
 import io.fermata.codec.avro.ScoreBucket;
+import io.fermata.codec.avro.ScoreComparison;
 import io.fermata.codec.avro.ScoreReport;
 import io.fermata.codec.avro.SurveyResponse;
 import io.fermata.codec.avro.SurveySent;
@@ -30,6 +34,10 @@ public final class Schemas {
           ScoreBucket.getClassSchema(),
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
+          ScoreComparison.getClassSchema(),
+          ScoreAlert.getClassSchema(),
+          PillarBucket.getClassSchema(),
+          PillarReport.getClassSchema(),
           Erasure.getClassSchema(),
           IdentityLink.getClassSchema(),
           InboxRecord.getClassSchema());
@@ -46,6 +54,10 @@ public final class Schemas {
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
           IdentityLinkCodec.INSTANCE,
+          ScoreComparisonCodec.INSTANCE,
+          ScoreAlertCodec.INSTANCE,
+          PillarBucketCodec.INSTANCE,
+          PillarReportCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

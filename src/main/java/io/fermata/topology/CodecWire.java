@@ -10,7 +10,11 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -32,6 +36,10 @@ public final class CodecWire implements Wire {
   private final ValueCodec<ScoreBucket> buckets;
   private final ValueCodec<ScoreReport> scores;
   private final ValueCodec<DriverReport> drivers;
+  private final ValueCodec<ScoreComparison> comparisons;
+  private final ValueCodec<ScoreAlert> scoreAlerts;
+  private final ValueCodec<PillarBucket> pillarBuckets;
+  private final ValueCodec<PillarReport> pillars;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -47,6 +55,10 @@ public final class CodecWire implements Wire {
     this.buckets = codecs.forType(ScoreBucket.class);
     this.scores = codecs.forType(ScoreReport.class);
     this.drivers = codecs.forType(DriverReport.class);
+    this.comparisons = codecs.forType(ScoreComparison.class);
+    this.scoreAlerts = codecs.forType(ScoreAlert.class);
+    this.pillarBuckets = codecs.forType(PillarBucket.class);
+    this.pillars = codecs.forType(PillarReport.class);
   }
 
   @Override
@@ -147,5 +159,40 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] driver(DriverReport report) {
     return drivers.serialize(topics.drivers(), report);
+  }
+
+  @Override
+  public Alert alert(String topic, byte[] bytes) {
+    return alerts.deserialize(topic, bytes);
+  }
+
+  @Override
+  public byte[] comparison(ScoreComparison comparison) {
+    return comparisons.serialize(topics.scoreComparisons(), comparison);
+  }
+
+  @Override
+  public ScoreComparison comparison(byte[] bytes) {
+    return comparisons.deserialize(topics.scoreComparisons(), bytes);
+  }
+
+  @Override
+  public byte[] scoreAlert(ScoreAlert alert) {
+    return scoreAlerts.serialize(topics.scoreAlerts(), alert);
+  }
+
+  @Override
+  public byte[] pillarBucket(PillarBucket bucket) {
+    return pillarBuckets.serialize(topics.pillarDeltas(), bucket);
+  }
+
+  @Override
+  public PillarBucket pillarBucket(byte[] bytes) {
+    return pillarBuckets.deserialize(topics.pillarDeltas(), bytes);
+  }
+
+  @Override
+  public byte[] pillars(PillarReport report) {
+    return pillars.serialize(topics.pillars(), report);
   }
 }

@@ -6,7 +6,11 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -52,6 +56,8 @@ public interface Wire {
 
   byte[] alert(String topic, Alert alert);
 
+  Alert alert(String topic, byte[] bytes);
+
   byte[] journey(String topic, Journey journey);
 
   byte[] guidance(String topic, ContactGuidance guidance);
@@ -71,4 +77,16 @@ public interface Wire {
   byte[] score(ScoreReport report);
 
   byte[] driver(DriverReport report);
+
+  byte[] comparison(ScoreComparison comparison);
+
+  ScoreComparison comparison(byte[] bytes);
+
+  byte[] scoreAlert(ScoreAlert alert);
+
+  byte[] pillarBucket(PillarBucket bucket);
+
+  PillarBucket pillarBucket(byte[] bytes);
+
+  byte[] pillars(PillarReport report);
 }

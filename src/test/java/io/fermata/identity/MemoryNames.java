@@ -50,6 +50,10 @@ final class MemoryNames implements Neighbours, ViewSink {
   private int largestMessage;
   private int folded;
   private int merged;
+
+  /** Called in every state that a reader may see. */
+  Runnable afterEach = () -> {};
+
   final Map<Refusal, Integer> refusals = new TreeMap<>();
 
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
@@ -118,6 +122,7 @@ final class MemoryNames implements Neighbours, ViewSink {
       }
       present = way.to;
       message.run();
+      afterEach.run();
       if (++handed > 200_000) {
         throw new IllegalStateException("it does not come to an end");
       }

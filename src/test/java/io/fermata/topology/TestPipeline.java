@@ -7,6 +7,7 @@ import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.Touchpoint;
 import io.fermata.score.ScoreSettings;
@@ -106,6 +107,8 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.scoreDeltas(),
             TOPICS.scores(),
             TOPICS.drivers(),
+            TOPICS.scoreAlerts(),
+            TOPICS.pillars(),
             TOPICS.deadLetters())) {
       outputs.put(
           topic,
@@ -254,6 +257,16 @@ public final class TestPipeline implements AutoCloseable {
                 .codecs()
                 .forType(ScoreBucket.class)
                 .deserialize(TOPICS.scoreDeltas(), record.value()));
+  }
+
+  /** What was published since the last call. */
+  List<Published<ScoreAlert>> scoreAlerts() {
+    return published(TOPICS.scoreAlerts(), setup.codecs().forType(ScoreAlert.class));
+  }
+
+  /** A store with bytes as keys. */
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   /** How many entries a store with texts as keys has. */

@@ -10,6 +10,7 @@ import io.fermata.model.ScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,12 @@ class TopologyContractTest extends PipelineTest {
             .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
             .build());
     pipeline.arrives(new IdentityLink(null, "cookie:k", "customer:C-1", 0, null, false));
+    pipeline.arrives(
+        touchpoint("t5", "survey.answered", Duration.ofDays(1).toMillis())
+            .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
+            .build());
+    pipeline.advance(CountProcessor.MOMENT);
+    pipeline.advance(CountProcessor.MOMENT);
     pipeline.advance(CountProcessor.MOMENT);
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());
