@@ -1,7 +1,7 @@
 package io.fermata.app;
 
+import io.fermata.bench.AnonymousBench;
 import io.fermata.bench.Bench;
-import io.fermata.bench.BenchResult;
 import io.fermata.bench.BenchSettings;
 import io.fermata.bench.RuleCountBench;
 import io.fermata.bench.RuleSource;
@@ -79,6 +79,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "Share of touchpoints turned into answers to surveys (${DEFAULT-VALUE}).")
   private double answers;
 
+  @Option(
+      names = "--anonymous",
+      paramLabel = "SHARE",
+      description = {
+        "Instead: the pipeline with this share of touchpoints that carry a cookie alone,",
+        "beside the same workload without."
+      })
+  private Double anonymous;
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
 
@@ -113,19 +122,23 @@ final class BenchCommand implements Callable<Integer> {
       print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
       return 0;
     }
-    Bench bench = bench(settings, counts);
+    Run run = anonymous == null ? bench(settings, counts) : anonymous(settings, counts);
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
-      BenchResult result;
       if (bootstrapServers != null) {
-        result = bench.run(bootstrapServers, registry.url());
+        print(run.text(bootstrapServers, registry.url()));
       } else {
         try (BrokerProcess broker = BrokerProcess.start()) {
-          result = bench.run(broker.bootstrapServers(), registry.url());
+          print(run.text(broker.bootstrapServers(), registry.url()));
         }
       }
-      print(result.text());
     }
     return 0;
+  }
+
+  /** Runs against a broker and a registry; the result as lines of text. */
+  @FunctionalInterface
+  private interface Run {
+    String text(String bootstrapServers, String registryUrl) throws InterruptedException;
   }
 
   /** The numbers of rules asked for; none where a folder is, or nothing. */
@@ -145,10 +158,23 @@ final class BenchCommand implements Callable<Integer> {
     return rules.stream().map(Integer::valueOf).sorted().toList();
   }
 
-  private Bench bench(BenchSettings settings, List<Integer> counts) {
+  private Run bench(BenchSettings settings, List<Integer> counts) {
+    Bench bench = new Bench(settings, source(counts), this::say);
+    return (bootstrap, registry) -> bench.run(bootstrap, registry).text();
+  }
+
+  private Run anonymous(BenchSettings settings, List<Integer> counts) {
+    try {
+      return new AnonymousBench(settings, source(counts), anonymous, this::say)::run;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private RuleSource source(List<Integer> counts) {
     Path path = counts.isEmpty() && !rules.isEmpty() ? Path.of(rules.get(0)) : null;
     int count = counts.isEmpty() ? 0 : counts.get(0);
-    return new Bench(settings, new RuleSource(RulesPath.find(path), count), this::say);
+    return new RuleSource(RulesPath.find(path), count);
   }
 
   private void print(String text) {

@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class IdentityGraphTest {
@@ -36,6 +38,27 @@ class IdentityGraphTest {
                   LiteralReading.customers(
                       random.settings(), random.touchpoints(), random.said())));
     }
+  }
+
+  @Test
+  void shouldExplainWhatTheContractRefuses() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
+      IdentityCase random = IdentityCase.of(seed);
+
+      Set<String> refusals = new TreeSet<>();
+      for (Alert alert : alerts(random.settings(), random.touchpoints(), random.said())) {
+        String reason = alert.attributes().get("reason");
+        reasons.merge(reason, 1, Integer::sum);
+        refusals.add(
+            "%s %s %d %s".formatted(alert.customer(), reason, alert.at(), alert.evidence()));
+      }
+      assertThat(refusals)
+          .as("%s", random)
+          .isEqualTo(
+              LiteralReading.refusals(random.settings(), random.touchpoints(), random.said()));
+    }
+    assertThat(reasons).containsOnlyKeys("placeholder", "conflict", "too-many", "circle");
   }
 
   @Test

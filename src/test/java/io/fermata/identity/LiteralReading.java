@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * "Whom a touchpoint belongs to" of the contract, sentence by sentence, from all touchpoints at
@@ -18,7 +19,16 @@ import java.util.TreeMap;
  */
 public final class LiteralReading {
 
-  private record Linking(String from, String to, long at, String id, long until) {}
+  private record Linking(String from, String to, long at, String id, long until) {
+    Linking turned() {
+      return new Linking(to, from, at, id, until);
+    }
+  }
+
+  private static final Comparator<Linking> IN_ORDER =
+      Comparator.comparingLong(Linking::at)
+          .thenComparing(Linking::id)
+          .thenComparing(Linking::to);
 
   private final List<Linking> links = new ArrayList<>();
   private final IdentitySettings settings;
@@ -60,6 +70,109 @@ public final class LiteralReading {
     }
     customers.replaceAll((customer, theirs) -> inOrder(customer, theirs));
     return customers;
+  }
+
+  /**
+   * What links nothing and why: "customer reason at evidence", as the alerts say it. A touchpoint's
+   * links and those that were said, guard by guard.
+   */
+  public static Set<String> refusals(
+      IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
+    LiteralReading reading = new LiteralReading(settings);
+    List<Linking> placeholders = new ArrayList<>();
+    for (Touchpoint touchpoint : touchpoints) {
+      Identifier strongest = strongest(touchpoint);
+      for (Identifier weaker : touchpoint.identifiers()) {
+        if (weaker.equals(strongest)) {
+          continue;
+        }
+        Linking link =
+            new Linking(
+                name(weaker),
+                name(strongest),
+                touchpoint.occurredAt(),
+                touchpoint.id(),
+                Long.MAX_VALUE);
+        if (ignored(weaker)) {
+          placeholders.add(link);
+        } else if (ignored(strongest)) {
+          placeholders.add(link.turned());
+        } else {
+          reading.links.add(link);
+        }
+      }
+    }
+    for (IdentityLink link : said) {
+      Linking linking =
+          new Linking(link.from(), link.to(), link.at(), link.linkId(), Long.MAX_VALUE);
+      if (!link.revoked() && ignored(link.from())) {
+        placeholders.add(linking);
+      } else if (!link.revoked() && ignored(link.to())) {
+        placeholders.add(linking.turned());
+      }
+    }
+    reading.hear(said);
+    Set<String> refusals = new TreeSet<>();
+    first(placeholders, "placeholder", refusals);
+    first(
+        reading.links.stream().filter(link -> isStrongestKind(link.from)).toList(),
+        "conflict",
+        refusals);
+    reading.tooMany(refusals);
+    reading.circles(touchpoints, refusals);
+    return refusals;
+  }
+
+  private static void first(List<Linking> links, String reason, Set<String> refusals) {
+    for (Linking link : links) {
+      if (links.stream()
+          .noneMatch(
+              other -> other.from.equals(link.from) && IN_ORDER.compare(other, link) < 0)) {
+        refusals.add(
+            "%s %s %d %s".formatted(link.from, reason, link.at, List.of(link.id)));
+      }
+    }
+  }
+
+  private void tooMany(Set<String> refusals) {
+    for (String name : links.stream().map(Linking::from).distinct().toList()) {
+      List<String> targets = new ArrayList<>();
+      List<String> evidence = new ArrayList<>();
+      List<Linking> mine =
+          links.stream().filter(link -> link.from.equals(name)).sorted(IN_ORDER).toList();
+      for (Linking link : mine) {
+        if (!isStrongestKind(name)
+            && targets.size() <= settings.maxLinks()
+            && !targets.contains(link.to)) {
+          targets.add(link.to);
+          evidence.add(link.id);
+          if (targets.size() > settings.maxLinks()) {
+            refusals.add("%s too-many %d %s".formatted(name, link.at, evidence));
+          }
+        }
+      }
+    }
+  }
+
+  private void circles(List<Touchpoint> touchpoints, Set<String> refusals) {
+    Map<String, Touchpoint> firsts = new TreeMap<>();
+    for (Touchpoint touchpoint : touchpoints) {
+      String name = follow(name(strongest(touchpoint)), touchpoint.occurredAt());
+      if (belongsTo(name, touchpoint.occurredAt()) != null) {
+        firsts.merge(
+            name,
+            touchpoint,
+            (a, b) -> a.position().compareTo(b.position()) <= 0 ? a : b);
+      }
+    }
+    firsts.forEach(
+        (name, first) ->
+            refusals.add(
+                "%s circle %d %s".formatted(name, first.occurredAt(), List.of(first.id()))));
+  }
+
+  private static boolean isStrongestKind(String name) {
+    return name.startsWith(CustomerKeys.DEFAULT_ORDER.get(0) + ":");
   }
 
   /** "Of touchpoints of one id and time the one under the customer's own name counts, else ..." */
@@ -139,13 +252,10 @@ public final class LiteralReading {
     List<Linking> mine =
         links.stream()
             .filter(link -> link.from.equals(name))
-            .sorted(
-                Comparator.comparingLong(Linking::at)
-                    .thenComparing(Linking::id)
-                    .thenComparing(Linking::to))
+            .sorted(IN_ORDER)
             .toList();
     // "a link from a name of the strongest kind does not count"
-    if (name.startsWith(CustomerKeys.DEFAULT_ORDER.get(0) + ":")) {
+    if (isStrongestKind(name)) {
       return null;
     }
     // "linked to more than identity.maxLinks different customers, links nothing"
