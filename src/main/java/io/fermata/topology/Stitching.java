@@ -279,7 +279,20 @@ final class Stitching implements Neighbours {
   public byte[] replace(String name, byte[] touchpoint) {
     Bytes key = key(name);
     byte[] root = room.upToDate(key, name, present.timestamp());
-    List<byte[]> old = apply(key, journeys.replace(name, root, touchpoint, room.changes()));
+    if (root == null) {
+      return null;
+    }
+    JourneyMoves.MovedOut out;
+    try {
+      out = journeys.replace(name, root, touchpoint, room.changes());
+    } catch (KafkaException storeFailed) {
+      throw storeFailed;
+    } catch (RuntimeException e) {
+      LOG.error("the fold failed on a touchpoint in place of its twin, which stays", e);
+      room.changes().clear();
+      return null;
+    }
+    List<byte[]> old = apply(key, out);
     return old.isEmpty() ? null : old.get(0);
   }
 
