@@ -227,13 +227,14 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         Locale.ROOT,
-        "%,d rows: %,d touchpoints folded, %,d duplicates, %,d skipped, %,d dead letters%n"
+        "%,d rows: %,d touchpoints folded, %,d duplicates, %,d skipped, %,d dead letters%s%n"
             + "%,d customers, %,d alerts, %,d journeys in %s (%.1f s, %,.0f touchpoints a second)%n",
         counts.rows(),
         counts.folded(),
         counts.duplicates(),
         counts.skipped(),
         result.deadLetters().size(),
+        counts.links() == 0 ? "" : String.format(Locale.ROOT, ", %,d links", counts.links()),
         counts.customers(),
         result.alerts().size(),
         result.journeys().size(),
