@@ -40,7 +40,9 @@ public final class Ledger {
     LINKED
   }
 
-  private static final String KEY = "counts";
+  /** Of its one record in the store. */
+  public static final String KEY = "counts";
+
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
   private static final int REFUSALS = Refusal.values().length;
