@@ -54,10 +54,6 @@ final class IdentityStore {
   }
 
   void put(String name, NameRecord record) {
-    if (record.isNone()) {
-      store.delete(key(name, RECORD));
-      return;
-    }
     put(key(name, RECORD), write(out -> writeRecord(out, record)));
   }
 
@@ -223,6 +219,7 @@ final class IdentityStore {
       out.writeLong(record.circled().at());
       writeText(out, record.circled().id());
     }
+    out.writeInt(record.sweeps());
   }
 
   private static NameRecord readRecord(String name, DataInputStream in) throws IOException {
@@ -240,7 +237,8 @@ final class IdentityStore {
         new Belonging(pieces),
         List.copyOf(tooMany),
         in.readBoolean() ? readLink(name, in) : null,
-        in.readBoolean() ? new Position(in.readLong(), readText(in)) : null);
+        in.readBoolean() ? new Position(in.readLong(), readText(in)) : null,
+        in.readInt());
   }
 
   private static void writeLink(DataOutputStream out, Link link) throws IOException {

@@ -43,6 +43,7 @@ public final class Stitcher {
   private final TouchpointBytes codec;
   private final IdentityStore store;
   private final Neighbours neighbours;
+  private final int batch;
 
   /**
    * @param latenessMillis what is so much older than the newest of its name is forgotten, or {@link
@@ -54,6 +55,18 @@ public final class Stitcher {
       TouchpointBytes codec,
       HistoryStore store,
       Neighbours neighbours) {
+    this(settings, latenessMillis, codec, store, neighbours, BATCH);
+  }
+
+  /** With another number of touchpoints handled at a time. */
+  Stitcher(
+      IdentitySettings settings,
+      long latenessMillis,
+      TouchpointBytes codec,
+      HistoryStore store,
+      Neighbours neighbours,
+      int batch) {
+    this.batch = batch;
     this.settings = settings;
     this.latenessMillis = latenessMillis;
     this.codec = codec;
@@ -77,13 +90,21 @@ public final class Stitcher {
       return Arrived.HERE;
     }
     NameRecord record = store.record(name);
-    if (record.isNone()) {
+    if (record.isUnknown()) {
       return Arrived.HERE;
     }
     if (store.handover(name, position, List.of()) != null) {
       return Arrived.DUPLICATE;
     }
-    return record.belonging().at(position.at()) == null ? Arrived.HERE : Arrived.ELSEWHERE;
+    if (record.belonging().at(position.at()) == null) {
+      return Arrived.HERE;
+    }
+    if (record.sweeps() == 0) {
+      return Arrived.ELSEWHERE;
+    }
+    // What is still to leave may be this one: the journey here knows.
+    sweepLater(name, position.at(), position.at() + 1);
+    return Arrived.HERE;
   }
 
   /** Passes a touchpoint on that {@link #arrives} said belongs elsewhere. */
@@ -313,7 +334,7 @@ public final class Stitcher {
     publish(refused(record.refused()), refused(now.refused()));
     publish(tooMany(name, record.tooMany()), tooMany(name, now.tooMany()));
     for (Belonging.Stretch stretch : record.belonging().differences(now.belonging())) {
-      sweep(name, stretch.from(), stretch.until());
+      sweepOn(name, stretch.from(), stretch.until());
     }
   }
 
@@ -393,8 +414,20 @@ public final class Stitcher {
    */
   public void sweep(String name, long from, long until) {
     NameRecord record = store.record(name);
+    store.put(name, record.withSweeps(record.sweeps() - 1));
+    sweepOn(name, from, until);
+  }
+
+  private void sweepLater(String name, long from, long until) {
+    NameRecord record = store.record(name);
+    store.put(name, record.withSweeps(record.sweeps() + 1));
+    neighbours.sweepLater(name, from, until);
+  }
+
+  private void sweepOn(String name, long from, long until) {
+    NameRecord record = store.record(name);
     if (leave(name, record, from, until)) {
-      neighbours.sweepLater(name, from, until);
+      sweepLater(name, from, until);
       return;
     }
     List<Handover> wrong = new ArrayList<>();
@@ -409,7 +442,7 @@ public final class Stitcher {
             wrong.add(handover);
             bytes[0] += handover.touchpoint().length;
           }
-          return wrong.size() < BATCH && bytes[0] < 2 * BATCH_BYTES;
+          return wrong.size() < batch && bytes[0] < 2 * BATCH_BYTES;
         });
     Batches on = new Batches(name, false);
     List<byte[]> here = new ArrayList<>();
@@ -429,8 +462,8 @@ public final class Stitcher {
     }
     fold(name, false, here, folded);
     on.send();
-    if (wrong.size() >= BATCH || bytes[0] >= 2 * BATCH_BYTES) {
-      neighbours.sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
+    if (wrong.size() >= batch || bytes[0] >= 2 * BATCH_BYTES) {
+      sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
     }
   }
 
@@ -440,19 +473,25 @@ public final class Stitcher {
    */
   private boolean leave(String name, NameRecord record, long from, long until) {
     for (Belonging.Stretch away : awayWithin(record.belonging(), from, until)) {
-      List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), BATCH);
-      List<byte[]> staying = new ArrayList<>();
-      for (byte[] touchpoint : left) {
-        byte[] stays = leave(name, touchpoint);
-        if (stays != null) {
-          staying.add(stays);
+      // More at once where so many went in a circle and stay: others may be below them.
+      for (int limit = batch; limit > 0; limit *= 2) {
+        List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
+        List<byte[]> staying = new ArrayList<>();
+        for (byte[] touchpoint : left) {
+          byte[] stays = leave(name, touchpoint);
+          if (stays != null) {
+            staying.add(stays);
+          }
         }
-      }
-      if (!staying.isEmpty()) {
-        neighbours.takeIn(name, false, staying);
-      }
-      if (left.size() - staying.size() > 0 && left.size() >= BATCH) {
-        return true;
+        if (!staying.isEmpty()) {
+          neighbours.takeIn(name, false, staying);
+        }
+        if (left.size() < limit) {
+          break;
+        }
+        if (left.size() > staying.size()) {
+          return true;
+        }
       }
     }
     return false;

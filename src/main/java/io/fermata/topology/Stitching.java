@@ -76,15 +76,14 @@ final class Stitching implements Neighbours {
       String name,
       Touchpoint touchpoint,
       InboxRecord.Arrival arrival) {
+    present = record;
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
         return true;
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
-      case ELSEWHERE -> {
-        present = record;
-        stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
-      }
+      case ELSEWHERE ->
+          stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
     }
     return false;
   }
@@ -98,12 +97,7 @@ final class Stitching implements Neighbours {
   }
 
   /** A touchpoint that arrived is a duplicate of one that is folded here. */
-  void arrivedAgain(
-      Record<byte[], byte[]> record,
-      String name,
-      Touchpoint touchpoint,
-      InboxRecord.Arrival arrival) {
-    present = record;
+  void arrivedAgain(String name, Touchpoint touchpoint, InboxRecord.Arrival arrival) {
     stitcher.arrivedAgain(name, touchpoint.position(), () -> encoded(touchpoint, arrival));
   }
 

@@ -56,7 +56,12 @@ final class MemoryNames implements Neighbours, ViewSink {
 
   final Map<Refusal, Integer> refusals = new TreeMap<>();
 
+  /** With batches of any size, mostly small ones. */
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
+    this(rules, identity, random, 1 + random.nextInt(1 + random.nextInt(40)));
+  }
+
+  MemoryNames(RuleSet rules, IdentitySettings identity, Random random, int batch) {
     this.random = random;
     KeeperSettings settings =
         new KeeperSettings(
@@ -73,7 +78,8 @@ final class MemoryNames implements Neighbours, ViewSink {
             settings.latenessMillis(),
             TouchpointCodec.INSTANCE::decode,
             new MemoryHistoryStore(),
-            this);
+            this,
+            batch);
   }
 
   /** Something that comes from outside, in order with all else from there to that name. */

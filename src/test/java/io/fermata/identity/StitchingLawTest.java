@@ -85,7 +85,8 @@ class StitchingLawTest {
       touchpoints.add(touchpoint("t" + i, i, List.of(COOKIE)));
     }
     touchpoints.add(touchpoint("login", count, List.of(CUSTOMER, COOKIE)));
-    MemoryNames names = new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1));
+    MemoryNames names = 
+        new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1), Stitcher.BATCH);
     touchpoints.subList(0, count).forEach(each -> names.touchpoint(each, COOKIE.key()));
     names.deliver(0);
     names.touchpoint(touchpoints.get(count), CUSTOMER.key());
