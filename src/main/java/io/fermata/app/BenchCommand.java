@@ -1,6 +1,7 @@
 package io.fermata.app;
 
 import io.fermata.bench.AnonymousBench;
+import io.fermata.bench.AnswersBench;
 import io.fermata.bench.Bench;
 import io.fermata.bench.BenchSettings;
 import io.fermata.bench.RuleCountBench;
@@ -76,7 +77,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--answers",
       defaultValue = "0",
-      description = "Share of touchpoints turned into answers to surveys (${DEFAULT-VALUE}).")
+      description =
+          "Share of touchpoints turned into answers to surveys; with any, the pipeline is measured"
+              + " without and with them instead (${DEFAULT-VALUE}).")
   private double answers;
 
   @Option(
@@ -122,23 +125,34 @@ final class BenchCommand implements Callable<Integer> {
       print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
       return 0;
     }
-    Run run = anonymous == null ? bench(settings, counts) : anonymous(settings, counts);
-    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
-      if (bootstrapServers != null) {
-        print(run.text(bootstrapServers, registry.url()));
-      } else {
-        try (BrokerProcess broker = BrokerProcess.start()) {
-          print(run.text(broker.bootstrapServers(), registry.url()));
-        }
-      }
+    if (anonymous != null) {
+      AnonymousBench bench = anonymous(settings, counts);
+      print(onBroker(bench::run));
+    } else if (answers > 0) {
+      AnswersBench bench = new AnswersBench(settings, source(counts), this::say);
+      print(onBroker(bench::run));
+    } else {
+      Bench bench = new Bench(settings, source(counts), this::say);
+      print(onBroker(bench::run).text());
     }
     return 0;
   }
 
-  /** Runs against a broker and a registry; the result as lines of text. */
+  /** What needs a broker and a registry. */
   @FunctionalInterface
-  private interface Run {
-    String text(String bootstrapServers, String registryUrl) throws InterruptedException;
+  private interface OnBroker<R> {
+    R run(String bootstrapServers, String registryUrl) throws InterruptedException;
+  }
+
+  private <R> R onBroker(OnBroker<R> bench) throws Exception {
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
+      if (bootstrapServers != null) {
+        return bench.run(bootstrapServers, registry.url());
+      }
+      try (BrokerProcess broker = BrokerProcess.start()) {
+        return bench.run(broker.bootstrapServers(), registry.url());
+      }
+    }
   }
 
   /** The numbers of rules asked for; none where a folder is, or nothing. */
@@ -158,14 +172,9 @@ final class BenchCommand implements Callable<Integer> {
     return rules.stream().map(Integer::valueOf).sorted().toList();
   }
 
-  private Run bench(BenchSettings settings, List<Integer> counts) {
-    Bench bench = new Bench(settings, source(counts), this::say);
-    return (bootstrap, registry) -> bench.run(bootstrap, registry).text();
-  }
-
-  private Run anonymous(BenchSettings settings, List<Integer> counts) {
+  private AnonymousBench anonymous(BenchSettings settings, List<Integer> counts) {
     try {
-      return new AnonymousBench(settings, source(counts), anonymous, this::say)::run;
+      return new AnonymousBench(settings, source(counts), anonymous, this::say);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
