@@ -72,10 +72,23 @@ final class KafkaBench {
     Subject make(FermataConfig config, TopicNames topics, ValueCodecs codecs);
   }
 
+  /** Measures a topology that runs. */
+  @FunctionalInterface
+  interface Meter<M> {
+    M measure(String prefix, LongSupplier processed, StreamsRunner runner)
+        throws InterruptedException;
+  }
+
   /** The pipeline itself. */
   Measurement pipeline(RuleSet rules) throws InterruptedException {
+    return pipeline(rules, (prefix, processed, runner) -> measure(processed, runner));
+  }
+
+  /** The pipeline, measured in another way. */
+  <M> M pipeline(RuleSet rules, Meter<M> meter) throws InterruptedException {
     return run(
         Map.of(),
+        meter,
         (config, topics, codecs) -> {
           Counted counted = new Counted();
           FermataTopology topology =
@@ -97,6 +110,7 @@ final class KafkaBench {
   Measurement sameIo(IoProfile profile) throws InterruptedException {
     return run(
         Map.of(),
+        (prefix, processed, runner) -> measure(processed, runner),
         (config, topics, codecs) -> {
           AtomicLong processed = new AtomicLong();
           return new Subject(new BareTopology(topics, processed).sameIo(profile), processed::get);
@@ -107,6 +121,7 @@ final class KafkaBench {
   Measurement getAndPut(int valueBytes) throws InterruptedException {
     return run(
         Map.of("FERMATA_STATE_CACHE_BYTES", "0"),
+        (prefix, processed, runner) -> measure(processed, runner),
         (config, topics, codecs) -> {
           AtomicLong processed = new AtomicLong();
           return new Subject(
@@ -114,7 +129,7 @@ final class KafkaBench {
         });
   }
 
-  private Measurement run(Map<String, String> more, SubjectMaker maker)
+  private <M> M run(Map<String, String> more, Meter<M> meter, SubjectMaker maker)
       throws InterruptedException {
     String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), ++runs);
     Path folder = temporaryFolder();
@@ -142,7 +157,7 @@ final class KafkaBench {
       try (StreamsRunner runner =
           new StreamsRunner(subject.topology(), streams, Duration.ofSeconds(30))) {
         runner.start();
-        return measure(subject.processed(), runner);
+        return meter.measure(prefix, subject.processed(), runner);
       }
     } finally {
       deleteTopics(prefix);
@@ -161,7 +176,7 @@ final class KafkaBench {
     return new Measurement(total - first, System.nanoTime() - wall, CpuClock.now() - cpu);
   }
 
-  private static void await(LongSupplier processed, long count, StreamsRunner runner)
+  static void await(LongSupplier processed, long count, StreamsRunner runner)
       throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (processed.getAsLong() < count) {

@@ -33,7 +33,8 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * A replay through an embedded broker and the topology that runs against a cluster: what is read is
  * produced, the end of input ticks in every inbox, and the views are what a {@code read_committed}
- * reader then finds in the topics.
+ * reader then finds in the topics. Scores are waited for until their topics hold what the answers
+ * come to.
  */
 public final class KafkaReplay implements ReplayEngine {
 
@@ -142,16 +143,19 @@ public final class KafkaReplay implements ReplayEngine {
           "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"
               .formatted(feed.touchpoints(), folded, duplicates, dead, ledgers.deadLetters()));
     }
+    Scores scores =
+        Scores.of(
+            settings.score(),
+            List.copyOf(responses.values()),
+            List.copyOf(surveysSent.values()),
+            List.copyOf(alerts.values()));
+    ScoreTopics.await(pipeline, scores);
     return new ReplayResult(
         List.copyOf(alerts.values()),
         List.copyOf(journeys.values()),
         List.copyOf(guidance.values()),
         List.copyOf(responses.values()),
-        Scores.of(
-            settings.score(),
-            List.copyOf(responses.values()),
-            List.copyOf(surveysSent.values()),
-            List.copyOf(alerts.values())),
+        scores,
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, guidance.size()),
