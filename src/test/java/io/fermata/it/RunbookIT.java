@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks a running system in the ways that docs/runbook.md is for, and waits until a real Prometheus
- * raises the alert; its durations are shortened to seconds. Not part of the suite: {@code mvn test
- * -Dtest=RunbookIT} writes what was seen to {@code target/runbook.txt}.
+ * Breaks a running system in the ways that docs/runbook.md is for, and waits until a real
+ * Prometheus raises the alert; its durations are shortened to seconds. Not part of the suite:
+ * {@code mvn test -Dtest=RunbookIT} writes what was seen to {@code target/runbook.txt}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RunbookIT {
@@ -51,11 +51,7 @@ class RunbookIT {
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0);
         Sandbox of =
             new Sandbox(
-                broker,
-                registry.url(),
-                NAME,
-                folder,
-                Map.of("FERMATA_TOPICS_PARTITIONS", "2"));
+                broker, registry.url(), NAME, folder, Map.of("FERMATA_TOPICS_PARTITIONS", "2"));
         Fleet instances = new Fleet(folder, NAME, values(broker, registry, of))) {
       sandbox = of;
       fleet = instances;
