@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunbookIT {
 
   private static final String NAME = "runbook";
-  private static final int LARGE = 80;
+  private static final int MANY = 80;
 
   @TempDir Path folder;
 
@@ -60,17 +60,15 @@ class RunbookIT {
       try (PrometheusServer server =
           new PrometheusServer(folder, fleet.address(0), shortened("10s"))) {
         prometheus = server;
+        awaitScraped("fermata_rule_failures_total{rule=\"large-amount\"}");
         touchpoints(1, Outcome.ABANDONED);
         awaitFiring("FermataRuleFailing", "a rule asks for an attribute that is not there");
         awaitFiring("FermataNoTouchpoints", "nothing is sent");
         sendGarbage();
         awaitFiring("FermataDeadLetters", "five records of nonsense");
-        touchpoints(LARGE, Outcome.ABANDONED);
-        awaitFiring("FermataAlertStorm", LARGE + " customers gave up waiting at once");
-
         fleet.start(1);
         Await.until("the other is ready", () -> fleet.isReady(1), fleet::lastWords);
-        touchpoints(LARGE, Outcome.RESOLVED);
+        touchpoints(MANY, Outcome.RESOLVED);
         awaitFiring("FermataUnaccounted", "a second instance that Prometheus does not scrape");
         fleet.terminate(1);
 
@@ -82,7 +80,7 @@ class RunbookIT {
 
         fleet.terminate(0);
         awaitFiring("FermataDown", "the only instance is stopped");
-        touchpoints(LARGE, Outcome.RESOLVED);
+        touchpoints(MANY, Outcome.RESOLVED);
         fleet.start(0);
         awaitQuiet("FermataDown", "it is started again");
         awaitFiring("FermataSlow", "what came meanwhile is folded now");
@@ -171,6 +169,14 @@ class RunbookIT {
       workload.addDead(nonsense, nonsense, DeadLetterReason.UNDECODABLE);
     }
     sandbox.send(workload);
+  }
+
+  /** What grows later can only be seen to grow where it was seen before. */
+  private void awaitScraped(String series) {
+    Await.until(
+        series + " is scraped",
+        () -> !prometheus.query(series).get("result").isEmpty(),
+        this::state);
   }
 
   private boolean isFiring(String alert) {
