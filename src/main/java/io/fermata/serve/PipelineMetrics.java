@@ -7,6 +7,7 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.Purpose;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
@@ -31,7 +32,8 @@ import java.util.stream.LongStream;
 
 /**
  * The pipeline's own meters, all of them: a new one is declared and fed here and nowhere else. Tags
- * are names of rules and symbols of enumerations, never anything of a customer.
+ * are names of rules, symbols of enumerations, and values of the dimensions of scores that many
+ * customers share: never anything of one customer.
  *
  * <p>Those of law 7 and the gauges of customers are sums over the tasks that this process has: what
  * is counted lies in stores and moves with the tasks, so the sums over all instances are those
@@ -54,6 +56,7 @@ public final class PipelineMetrics implements PipelineListener {
   private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
   private final List<TaskGauges> gauges = new CopyOnWriteArrayList<>();
   private final RuleEvaluations evaluations;
+  private final NpsMeters nps;
   private final MeterProvider<Counter> alerts;
   private final MeterProvider<Counter> alertsOf;
   private final MeterProvider<Counter> journeys;
@@ -69,6 +72,7 @@ public final class PipelineMetrics implements PipelineListener {
    */
   public PipelineMetrics(MeterRegistry registry, RuleSet rules) {
     evaluations = new RuleEvaluations(rules);
+    nps = new NpsMeters(registry);
     alerts =
         Counter.builder("fermata.alerts")
             .description("Changes of alerts that were published")
@@ -251,6 +255,11 @@ public final class PipelineMetrics implements PipelineListener {
     evaluations.count(touchpoint.type());
     sinceOccurrence.record(Math.max(0, now - touchpoint.occurredAt()), TimeUnit.MILLISECONDS);
     sinceArrival.record(Math.max(0, now - arrivedAt), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void nps(String dimension, String value, ScoreReport latest) {
+    nps.report(dimension, value, latest);
   }
 
   @Override

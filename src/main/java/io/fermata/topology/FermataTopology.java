@@ -184,7 +184,7 @@ public final class FermataTopology {
     topology.addProcessor(
         REPORT_SCORES,
         new Room(
-            () -> new ReportProcessor(wire, score),
+            () -> new ReportProcessor(wire, score, listener),
             List.of(
                 // Not cached: read in ranges, for which a cache copies every key first.
                 store(StoreNames.SCORE_DAYS).withCachingDisabled(),

@@ -79,6 +79,10 @@ final class Sandbox implements AutoCloseable {
     return FermataConfig.load(null, all);
   }
 
+  String name() {
+    return name;
+  }
+
   TopicNames topics() {
     return topics;
   }

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -203,6 +204,10 @@ final class Workload {
         new ProducerRecord<>(topic, null, input.key(), input.value());
     record.headers().add(NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
     return record;
+  }
+
+  Set<String> customerNames() {
+    return byCustomer.keySet();
   }
 
   int customers() {
