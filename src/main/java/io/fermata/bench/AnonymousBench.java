@@ -46,9 +46,8 @@ public final class AnonymousBench {
     progress.accept("generating %,d touchpoints".formatted(settings.touchpoints()));
     Workload known = Workload.generate(settings);
     Workload anonymous = known.anonymous(share, settings.seed());
-    KafkaBench knownBench = 
-        new KafkaBench(bootstrapServers, registryUrl, settings, known, AHEAD);
-    KafkaBench anonymousBench = 
+    KafkaBench knownBench = new KafkaBench(bootstrapServers, registryUrl, settings, known, AHEAD);
+    KafkaBench anonymousBench =
         new KafkaBench(bootstrapServers, registryUrl, settings, anonymous, AHEAD);
     List<Double> knownMicros = new ArrayList<>();
     List<Double> anonymousMicros = new ArrayList<>();

@@ -44,7 +44,8 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * Runs one topology over the workload on a broker. The touchpoints lie in the topic before the
- * clocks start, unless it is to keep up with them; the first tenth of them is not counted, so that start-up isn't either.
+ * clocks start, unless it is to keep up with them; the first tenth of them is not counted, so that
+ * start-up isn't either.
  */
 final class KafkaBench {
 

@@ -80,8 +80,8 @@ record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> en
 
   /**
    * The same of customers who are not always known: each has a cookie, a new one every so many
-   * touchpoints, and is seen by it alone or, once for each cookie, by both. So half of what a cookie
-   * did comes before it is known whose it is.
+   * touchpoints, and is seen by it alone or, once for each cookie, by both. So half of what a
+   * cookie did comes before it is known whose it is.
    *
    * @param share of touchpoints that carry the cookie alone
    */

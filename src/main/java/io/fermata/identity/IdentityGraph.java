@@ -124,8 +124,7 @@ public final class IdentityGraph {
             LinkSet.of(
                 name,
                 LinkSet.united(
-                    made.getOrDefault(name, List.of()),
-                    said.getOrDefault(name, Map.of()).values()),
+                    made.getOrDefault(name, List.of()), said.getOrDefault(name, Map.of()).values()),
                 settings));
   }
 }

@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 
 /**
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
- * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code s}
- * and the same for one that was said, {@code t} and a place and a path for a touchpoint handed over. Places are encoded so that the order of bytes is theirs.
+ * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code
+ * s} and the same for one that was said, {@code t} and a place and a path for a touchpoint handed
+ * over. Places are encoded so that the order of bytes is theirs.
  */
 final class IdentityStore {
 

@@ -10,8 +10,7 @@ record Said(Link link, boolean revoked) {
 
   /** This and something else that was said of the same link, in either order. */
   Said and(Said other) {
-    return new Said(
-        other.ends() < ends() ? other.link : link, revoked || other.revoked);
+    return new Said(other.ends() < ends() ? other.link : link, revoked || other.revoked);
   }
 
   private long ends() {

@@ -16,10 +16,7 @@ public final class SaidLinks {
    *     {@code from}. It never counted, so there is nothing to take back either.
    */
   public static void find(
-      IdentityLink said,
-      IdentitySettings settings,
-      Consumer<Link> links,
-      Consumer<Link> refused) {
+      IdentityLink said, IdentitySettings settings, Consumer<Link> links, Consumer<Link> refused) {
     if (settings.isPlaceholder(said.from())) {
       refused.accept(link(said, said.from(), said.to()));
     } else if (settings.isPlaceholder(said.to())) {

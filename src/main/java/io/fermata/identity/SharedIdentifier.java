@@ -40,8 +40,7 @@ public final class SharedIdentifier {
    * @param first the first link that a name would have made that may not belong to another
    */
   static Alert refused(Link first, IdentitySettings settings) {
-    Refusal reason =
-        settings.isPlaceholder(first.from()) ? Refusal.PLACEHOLDER : Refusal.CONFLICT;
+    Refusal reason = settings.isPlaceholder(first.from()) ? Refusal.PLACEHOLDER : Refusal.CONFLICT;
     Position anchor = new Position(first.at(), first.id());
     return alert(first.from(), "", anchor, Severity.LOW, 1, 0, List.of(first.id()), reason);
   }
@@ -71,8 +70,7 @@ public final class SharedIdentifier {
    * @param first the first touchpoint that went from name to name and came back to this one
    */
   static Alert circle(String name, Position first) {
-    return alert(
-        name, CIRCLE, first, Severity.LOW, 1, 0, List.of(first.id()), Refusal.CIRCLE);
+    return alert(name, CIRCLE, first, Severity.LOW, 1, 0, List.of(first.id()), Refusal.CIRCLE);
   }
 
   private static Alert alert(

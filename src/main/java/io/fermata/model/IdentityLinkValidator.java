@@ -41,9 +41,7 @@ public final class IdentityLinkValidator {
 
   private static void name(List<String> problems, String field, String name) {
     int colon = name.indexOf(':');
-    if (colon < 0
-        || name.substring(0, colon).isBlank()
-        || name.substring(colon + 1).isBlank()) {
+    if (colon < 0 || name.substring(0, colon).isBlank() || name.substring(colon + 1).isBlank()) {
       problems.add(field + " is no name, expected kind:value");
     } else if (name.length() > MAX_NAME) {
       problems.add(

@@ -37,8 +37,7 @@ final class RecordDecoders {
         file,
         record -> {
           try {
-            return new Imported.Linked(
-                IdentityLinkJson.read(record.text()), file, record.line());
+            return new Imported.Linked(IdentityLinkJson.read(record.text()), file, record.line());
           } catch (MalformedLinkException e) {
             return dead(file, record, e.code(), e.getMessage());
           }

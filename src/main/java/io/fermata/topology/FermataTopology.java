@@ -122,12 +122,7 @@ public final class FermataTopology {
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one
     // partition.
     sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS, ROUTE_LINKS);
-    sink(
-        topology,
-        WRITE_ROUTE_DEAD_LETTERS,
-        topics.deadLetters(),
-        ROUTE_TOUCHPOINTS,
-        ROUTE_LINKS);
+    sink(topology, WRITE_ROUTE_DEAD_LETTERS, topics.deadLetters(), ROUTE_TOUCHPOINTS, ROUTE_LINKS);
   }
 
   private void addJourney(Topology topology) {

@@ -84,8 +84,7 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
     context.forward(
         deadLetters.of(
-            new Origin(
-                metadata.partition(), metadata.offset(), record.timestamp(), record.key()),
+            new Origin(metadata.partition(), metadata.offset(), record.timestamp(), record.key()),
             record.value(),
             record.timestamp(),
             record.headers(),

@@ -82,8 +82,7 @@ final class Stitching implements Neighbours {
         return true;
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
-      case ELSEWHERE ->
-          stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
+      case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
     }
     return false;
   }

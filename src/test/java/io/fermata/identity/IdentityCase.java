@@ -123,8 +123,7 @@ public record IdentityCase(
     if (touchpoint.identifiers().size() > 1 && random.nextInt(2) == 0) {
       String to = new CustomerKeys(CustomerKeys.DEFAULT_ORDER).keyOf(touchpoint);
       String from = touchpoint.identifiers().get(random.nextInt(2)).key();
-      return new IdentityLink(
-          touchpoint.id(), from, to, touchpoint.occurredAt(), until, revoked);
+      return new IdentityLink(touchpoint.id(), from, to, touchpoint.occurredAt(), until, revoked);
     }
     return new IdentityLink(
         random.nextBoolean() ? null : "crm" + random.nextInt(3),

@@ -162,8 +162,7 @@ class IdentityGraphTest {
     said.forEach(graph::add);
     Map<String, List<Touchpoint>> customers = new TreeMap<>();
     for (Touchpoint touchpoint : touchpoints) {
-      String customer =
-          graph.customerOf(settings.keys().keyOf(touchpoint), touchpoint.position());
+      String customer = graph.customerOf(settings.keys().keyOf(touchpoint), touchpoint.position());
       customers.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
     }
     return customers;
@@ -178,8 +177,7 @@ class IdentityGraphTest {
     IdentityGraph graph = new IdentityGraph(settings);
     touchpoints.forEach(graph::add);
     said.forEach(graph::add);
-    touchpoints.forEach(
-        each -> graph.customerOf(settings.keys().keyOf(each), each.position()));
+    touchpoints.forEach(each -> graph.customerOf(settings.keys().keyOf(each), each.position()));
     return graph.alerts().stream().sorted(Comparator.comparing(Alert::id)).toList();
   }
 
@@ -189,8 +187,12 @@ class IdentityGraphTest {
         (customer, theirs) ->
             ids.put(
                 customer,
-                theirs.stream().map(Touchpoint::position).distinct().sorted()
-                    .map(Position::id).toList()));
+                theirs.stream()
+                    .map(Touchpoint::position)
+                    .distinct()
+                    .sorted()
+                    .map(Position::id)
+                    .toList()));
     return ids;
   }
 }

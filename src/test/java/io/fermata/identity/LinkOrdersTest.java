@@ -52,8 +52,7 @@ class LinkOrdersTest {
     all.add(touchpoint("seen-2", 20, "device:t2"));
 
     int orders =
-        inEveryOrder(
-            all.subList(0, 3), swap, Map.of("customer:A", 1, "customer:B", 2), false);
+        inEveryOrder(all.subList(0, 3), swap, Map.of("customer:A", 1, "customer:B", 2), false);
 
     assertThat(orders).isEqualTo(5040);
     inEveryOrder(
@@ -71,11 +70,9 @@ class LinkOrdersTest {
             touchpoint("search", 15, "cookie:k"),
             touchpoint("login", 10, "customer:A", "cookie:k"),
             touchpoint("after", 25, "cookie:k"));
-    IdentityLink unlink =
-        new IdentityLink(null, wrong.from(), wrong.to(), wrong.at(), null, true);
+    IdentityLink unlink = new IdentityLink(null, wrong.from(), wrong.to(), wrong.at(), null, true);
 
-    int orders =
-        inEveryOrder(touchpoints, List.of(wrong, unlink), Map.of("customer:A", 3), false);
+    int orders = inEveryOrder(touchpoints, List.of(wrong, unlink), Map.of("customer:A", 3), false);
 
     assertThat(orders).isEqualTo(720);
   }
@@ -146,8 +143,7 @@ class LinkOrdersTest {
       SaidLinks.find(
           said,
           story.settings(),
-          link ->
-              arrivals.add(names -> names.said(link, said.revoked(), "crm" + said.revoked())),
+          link -> arrivals.add(names -> names.said(link, said.revoked(), "crm" + said.revoked())),
           link -> {
             throw new IllegalStateException("no placeholders here");
           });

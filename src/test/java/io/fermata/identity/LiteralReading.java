@@ -26,9 +26,7 @@ public final class LiteralReading {
   }
 
   private static final Comparator<Linking> IN_ORDER =
-      Comparator.comparingLong(Linking::at)
-          .thenComparing(Linking::id)
-          .thenComparing(Linking::to);
+      Comparator.comparingLong(Linking::at).thenComparing(Linking::id).thenComparing(Linking::to);
 
   private final List<Linking> links = new ArrayList<>();
   private final IdentitySettings settings;
@@ -126,10 +124,8 @@ public final class LiteralReading {
   private static void first(List<Linking> links, String reason, Set<String> refusals) {
     for (Linking link : links) {
       if (links.stream()
-          .noneMatch(
-              other -> other.from.equals(link.from) && IN_ORDER.compare(other, link) < 0)) {
-        refusals.add(
-            "%s %s %d %s".formatted(link.from, reason, link.at, List.of(link.id)));
+          .noneMatch(other -> other.from.equals(link.from) && IN_ORDER.compare(other, link) < 0)) {
+        refusals.add("%s %s %d %s".formatted(link.from, reason, link.at, List.of(link.id)));
       }
     }
   }
@@ -159,10 +155,7 @@ public final class LiteralReading {
     for (Touchpoint touchpoint : touchpoints) {
       String name = follow(name(strongest(touchpoint)), touchpoint.occurredAt());
       if (belongsTo(name, touchpoint.occurredAt()) != null) {
-        firsts.merge(
-            name,
-            touchpoint,
-            (a, b) -> a.position().compareTo(b.position()) <= 0 ? a : b);
+        firsts.merge(name, touchpoint, (a, b) -> a.position().compareTo(b.position()) <= 0 ? a : b);
       }
     }
     firsts.forEach(
@@ -184,8 +177,7 @@ public final class LiteralReading {
         if (other.id().equals(one.id()) && other.occurredAt() == one.occurredAt()) {
           String name = name(strongest(one));
           String rival = name(strongest(other));
-          if (!name.equals(customer)
-              && (rival.equals(customer) || rival.compareTo(name) < 0)) {
+          if (!name.equals(customer) && (rival.equals(customer) || rival.compareTo(name) < 0)) {
             counts = false;
           }
         }
@@ -194,8 +186,7 @@ public final class LiteralReading {
         inOrder.add(one);
       }
     }
-    inOrder.sort(
-        Comparator.comparingLong(Touchpoint::occurredAt).thenComparing(Touchpoint::id));
+    inOrder.sort(Comparator.comparingLong(Touchpoint::occurredAt).thenComparing(Touchpoint::id));
     return inOrder;
   }
 
@@ -250,10 +241,7 @@ public final class LiteralReading {
 
   private String belongsTo(String name, long time) {
     List<Linking> mine =
-        links.stream()
-            .filter(link -> link.from.equals(name))
-            .sorted(IN_ORDER)
-            .toList();
+        links.stream().filter(link -> link.from.equals(name)).sorted(IN_ORDER).toList();
     // "a link from a name of the strongest kind does not count"
     if (isStrongestKind(name)) {
       return null;

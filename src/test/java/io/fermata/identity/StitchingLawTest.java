@@ -70,10 +70,11 @@ class StitchingLawTest {
       assertThat(names.customers())
           .as("%s", random)
           .containsExactlyElementsOf(
-              LiteralReading.customers(
-                      random.settings(), random.touchpoints(), random.said())
+              LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
                   .keySet());
-      assertThat(names.folded()).as("touchpoints in journeys, %s", random).isEqualTo(folded(random));
+      assertThat(names.folded())
+          .as("touchpoints in journeys, %s", random)
+          .isEqualTo(folded(random));
     }
   }
 
@@ -85,13 +86,12 @@ class StitchingLawTest {
       touchpoints.add(touchpoint("t" + i, i, List.of(COOKIE)));
     }
     touchpoints.add(touchpoint("login", count, List.of(CUSTOMER, COOKIE)));
-    MemoryNames names = 
+    MemoryNames names =
         new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1), Stitcher.BATCH);
     touchpoints.subList(0, count).forEach(each -> names.touchpoint(each, COOKIE.key()));
     names.deliver(0);
     names.touchpoint(touchpoints.get(count), CUSTOMER.key());
-    names.link(
-        new Link(COOKIE.key(), CUSTOMER.key(), IdentityCase.START + count, "login"), "");
+    names.link(new Link(COOKIE.key(), CUSTOMER.key(), IdentityCase.START + count, "login"), "");
     names.deliver(0);
     names.settle(IdentityCase.END);
 

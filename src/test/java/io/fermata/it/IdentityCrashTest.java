@@ -2,10 +2,10 @@ package io.fermata.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.identity.IdentityCase;
-import io.fermata.model.IdentityLink;
 import io.fermata.embedded.EmbeddedRegistry;
 import io.fermata.embedded.FreePorts;
+import io.fermata.identity.IdentityCase;
+import io.fermata.model.IdentityLink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -69,11 +69,10 @@ class IdentityCrashTest {
               SEED, CUSTOMERS, RECORDS, 0, 0.4, sandbox.topics().touchpoints(), sandbox.codecs());
       workload.addLinks(SEED);
       List<IdentityLink> links = workload.links();
-      int first = WHEN == null ? links.size() / 3 : WHEN == IdentityCase.Links.FIRST ? links.size() : 0;
+      int first =
+          WHEN == null ? links.size() / 3 : WHEN == IdentityCase.Links.FIRST ? links.size() : 0;
       int last =
-          WHEN == null
-              ? 2 * links.size() / 3
-              : WHEN == IdentityCase.Links.LAST ? 0 : links.size();
+          WHEN == null ? 2 * links.size() / 3 : WHEN == IdentityCase.Links.LAST ? 0 : links.size();
       assertThat(links.stream().filter(IdentityLink::revoked)).as("unlinks").isNotEmpty();
       assertThat(workload.otherNames()).as("anonymous visitors, seed %d", SEED).isPositive();
       for (int i = 0; i < instances.length; i++) {

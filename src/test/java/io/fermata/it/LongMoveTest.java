@@ -72,8 +72,7 @@ class LongMoveTest {
   void shouldLoseAndDoubleNothingWhenItIsKilledInTheMiddle(TestBroker broker) throws Exception {
     Map<String, String> layout = Map.of("FERMATA_LATENESS_ALLOWED", "P3650D");
     try (Sandbox sandbox = new Sandbox(broker, registry.url(), "long-move", folder, layout)) {
-      Workload workload =
-          Workload.empty(sandbox.topics().touchpoints(), sandbox.codecs());
+      Workload workload = Workload.empty(sandbox.topics().touchpoints(), sandbox.codecs());
       for (int i = 0; i < TOUCHPOINTS; i++) {
         workload.add(touchpoint("t" + i, i, List.of(COOKIE)));
       }

@@ -145,8 +145,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   boolean isThrough() {
-    return group.isThrough(
-        List.of(topics.touchpoints(), topics.identityLinks(), topics.inbox()));
+    return group.isThrough(List.of(topics.touchpoints(), topics.identityLinks(), topics.inbox()));
   }
 
   /** Waits until everything is processed and settled, then compares all there is to compare. */

@@ -110,7 +110,8 @@ final class Workload {
     List<String> customers = new ArrayList<>(byCustomer.keySet());
     byCustomer.forEach(
         (name, touchpoints) -> {
-          Touchpoint any = List.copyOf(touchpoints.values()).get(random.nextInt(touchpoints.size()));
+          Touchpoint any =
+              List.copyOf(touchpoints.values()).get(random.nextInt(touchpoints.size()));
           long at = any.occurredAt() + random.nextInt(3) - 1;
           Long until = random.nextInt(3) == 0 ? (Long) (at + 86_400_000L) : null;
           String to = customers.get(random.nextInt(customers.size()));
@@ -126,8 +127,7 @@ final class Workload {
                 IdentitySettings.DEFAULTS,
                 link ->
                     said.add(
-                        new IdentityLink(
-                            link.id(), link.from(), link.to(), link.at(), null, true)),
+                        new IdentityLink(link.id(), link.from(), link.to(), link.at(), null, true)),
                 link -> {});
           }
         });
@@ -227,7 +227,9 @@ final class Workload {
   FinalViews expected(RuleSet rules, long clock) {
     FinalViews expected = new FinalViews();
     IdentityGraph identities = new IdentityGraph(IdentitySettings.DEFAULTS);
-    byCustomer.values().forEach(touchpoints -> touchpoints.values().forEach(each -> identities.add(each)));
+    byCustomer
+        .values()
+        .forEach(touchpoints -> touchpoints.values().forEach(each -> identities.add(each)));
     said.forEach(identities::add);
     Map<String, TreeMap<Position, Touchpoint>> united = new TreeMap<>();
     byCustomer.forEach(

@@ -52,8 +52,7 @@ class IdentityLawTest extends PipelineTest {
         assertThat(pipeline.customers())
             .as("%s", random)
             .containsExactlyInAnyOrderElementsOf(
-                LiteralReading.customers(
-                        random.settings(), random.touchpoints(), random.said())
+                LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
                     .keySet());
         assertThat(pipeline.timerCount())
             .as("timers, %s", random)
@@ -65,8 +64,7 @@ class IdentityLawTest extends PipelineTest {
                 .mapToLong(List::size)
                 .sum();
         Ledger journey = pipeline.journeyLedger();
-        long merged =
-            journey.count(Ledger.Identity.MERGED) - journey.count(Ledger.Identity.PARTED);
+        long merged = journey.count(Ledger.Identity.MERGED) - journey.count(Ledger.Identity.PARTED);
         assertLedgers(pipeline, in, folded + merged, in - folded - merged);
         Ledger links = pipeline.linkLedger();
         assertThat(links.count(Ledger.Identity.LINKS_IN)).isEqualTo(random.said().size());

@@ -77,7 +77,8 @@ class IdentityLinksTest extends PipelineTest {
   void shouldEndALinkAtItsEarliestUntil() {
     pipeline.arrives(visit("t1", 0));
     pipeline.arrives(visit("t2", 20));
-    pipeline.arrives(new IdentityLink(null, COOKIE, "customer:C-1", START, START + 10 * SECOND, false));
+    pipeline.arrives(
+        new IdentityLink(null, COOKIE, "customer:C-1", START, START + 10 * SECOND, false));
     pipeline.arrives(LINK);
 
     assertThat(customers()).containsOnlyKeys(COOKIE, "customer:C-1");
@@ -98,7 +99,9 @@ class IdentityLinksTest extends PipelineTest {
     assertThat(alerts)
         .extracting(Published::change, alert -> alert.value() == null)
         .containsExactly(
-            tuple(Change.RAISED, false), tuple(Change.RETRACTED, true), tuple(Change.RAISED, false));
+            tuple(Change.RAISED, false),
+            tuple(Change.RETRACTED, true),
+            tuple(Change.RAISED, false));
     Alert last = alerts.get(2).value();
     assertThat(last.customer()).isEqualTo(COOKIE);
     assertThat(last.evidence()).containsExactly("t0");

@@ -186,8 +186,7 @@ public final class TestPipeline implements AutoCloseable {
   /** Somebody says a link. */
   public void arrives(IdentityLink link) {
     linkArrives(
-        null,
-        setup.codecs().forType(IdentityLink.class).serialize(TOPICS.identityLinks(), link));
+        null, setup.codecs().forType(IdentityLink.class).serialize(TOPICS.identityLinks(), link));
   }
 
   /** A record arrives in the topic of links. */

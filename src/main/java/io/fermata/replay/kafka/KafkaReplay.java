@@ -135,8 +135,7 @@ public final class KafkaReplay implements ReplayEngine {
         pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
 
     // Of touchpoints of one id and time that came together late, all but one are duplicates.
-    long merged =
-        ledgers.count(Ledger.Identity.MERGED) - ledgers.count(Ledger.Identity.PARTED);
+    long merged = ledgers.count(Ledger.Identity.MERGED) - ledgers.count(Ledger.Identity.PARTED);
     long folded = ledgers.count(Ledger.Entry.FOLDED) - merged;
     long duplicates = ledgers.count(Ledger.Entry.DUPLICATE) + merged;
     int dead = deadLetters.size() - feed.deadLetters().size();

@@ -33,8 +33,7 @@ class IdentityLinkJsonTest {
   void shouldNameEveryReasonWhenALineIsNoLink() {
     assertThatThrownBy(
             () ->
-                IdentityLinkJson.read(
-                    "{\"from\": 3, \"at\": \"yesterday\", \"revoked\": \"no\"}"))
+                IdentityLinkJson.read("{\"from\": 3, \"at\": \"yesterday\", \"revoked\": \"no\"}"))
         .isInstanceOfSatisfying(
             MalformedLinkException.class,
             e -> assertThat(e.code()).isEqualTo(DeadLetterReason.INVALID))

@@ -157,8 +157,7 @@ class KafkaReplayTest {
     return replay(name, input, List.of(), engine, until);
   }
 
-  private Path replay(
-      String name, Path input, List<Path> links, ReplayEngine engine, Long until)
+  private Path replay(String name, Path input, List<Path> links, ReplayEngine engine, Long until)
       throws Exception {
     ReplaySettings settings =
         new ReplaySettings(
