@@ -83,11 +83,7 @@ final class NpsMeters {
   }
 
   private void gauge(
-      Shown show,
-      Tags tags,
-      String name,
-      String description,
-      ToDoubleFunction<ScoreReport> part) {
+      Shown show, Tags tags, String name, String description, ToDoubleFunction<ScoreReport> part) {
     show.meters.add(
         Gauge.builder(name, show, of -> part.applyAsDouble(of.report))
             .description(description)

@@ -1,5 +1,6 @@
 package io.fermata.serve;
 
+import io.fermata.identity.Refusal;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
@@ -140,6 +141,27 @@ public final class PipelineMetrics implements PipelineListener {
           .tag("reason", reason.name())
           .register(registry);
     }
+    sum(registry, "fermata.identity.links.in", "Links read from their topic", Totals::links);
+    sum(registry, "fermata.identity.links.taken", "Links read that were good", Totals::linked);
+    count(
+        registry,
+        "fermata.identity.moved",
+        "Touchpoints that went on to another name after they had been folded under one",
+        Ledger.Identity.MOVED);
+    count(
+        registry,
+        "fermata.identity.stranded",
+        "Touchpoints that moved to a customer for whom they were too late: dead letters",
+        Ledger.Identity.STRANDED);
+    for (Refusal reason : Refusal.values()) {
+      FunctionCounter.builder(
+              "fermata.identity.refused",
+              ledgers,
+              all -> all.stream().mapToLong(ledger -> ledger.count(reason)).sum())
+          .description("Links that link nothing, and touchpoints that went in a circle of names")
+          .tag("reason", reason.reason())
+          .register(registry);
+    }
     Gauge.builder("fermata.touchpoints.unaccounted", this, self -> self.totals().unaccounted())
         .description(
             "Touchpoints read and neither folded nor a duplicate nor a dead letter: those on their"
@@ -178,6 +200,14 @@ public final class PipelineMetrics implements PipelineListener {
   private void sum(
       MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> part) {
     FunctionCounter.builder(name, this, self -> part.applyAsDouble(self.totals()))
+        .description(description)
+        .register(registry);
+  }
+
+  private void count(
+      MeterRegistry registry, String name, String description, Ledger.Identity entry) {
+    FunctionCounter.builder(
+            name, ledgers, all -> all.stream().mapToLong(ledger -> ledger.count(entry)).sum())
         .description(description)
         .register(registry);
   }

@@ -1,5 +1,6 @@
 package io.fermata.topology;
 
+import io.fermata.identity.Refusal;
 import io.fermata.model.DeadLetterReason;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -25,12 +26,18 @@ public final class Ledger {
     SENT,
     /** Messages about identity taken from an inbox. */
     TAKEN,
-    /** Links that do not count: of placeholders, of names with too many, of the strongest kind. */
-    REFUSED,
     /** Touchpoints that were handed over once they had been folded, or once more. */
     MOVED,
     /** Folded touchpoints that moved to a customer for whom they were too late: dead letters. */
-    STRANDED
+    STRANDED,
+    /** Touchpoints that were folded and moved to one of the same id and time. */
+    MERGED,
+    /** Of several touchpoints of the same id and time at a name, those that went away. */
+    PARTED,
+    /** Links read from their topic. */
+    LINKS_IN,
+    /** Links read that were good. */
+    LINKED
   }
 
   /** What is counted of permissions that are held, beside law 7: a request is no touchpoint. */
@@ -52,8 +59,10 @@ public final class Ledger {
 
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
+  private static final int REFUSALS = Refusal.values().length;
   private static final int IDENTITY = Identity.values().length;
-  private static final int SIZE = ENTRIES + REASONS + IDENTITY + Reserving.values().length;
+  private static final int RESERVING = ENTRIES + REASONS + REFUSALS + IDENTITY;
+  private static final int SIZE = RESERVING + Reserving.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -71,7 +80,7 @@ public final class Ledger {
     }
   }
 
-  /** The room that counts: {@code route} or {@code journey}. */
+  /** The room that counts: {@code route}, {@code links} or {@code journey}. */
   public String room() {
     return room;
   }
@@ -85,20 +94,29 @@ public final class Ledger {
     return counts.get(ENTRIES + reason.ordinal());
   }
 
+  /** What linked nothing for one reason: links, and touchpoints that went in a circle. */
+  public long count(Refusal reason) {
+    return counts.get(ENTRIES + REASONS + reason.ordinal());
+  }
+
   public long count(Identity entry) {
-    return counts.get(ENTRIES + REASONS + entry.ordinal());
+    return counts.get(ENTRIES + REASONS + REFUSALS + entry.ordinal());
   }
 
   public long count(Reserving entry) {
-    return counts.get(ENTRIES + REASONS + IDENTITY + entry.ordinal());
+    return counts.get(RESERVING + entry.ordinal());
   }
 
   void add(Reserving entry) {
-    add(ENTRIES + REASONS + IDENTITY + entry.ordinal());
+    add(RESERVING + entry.ordinal());
   }
 
   void add(Identity entry) {
-    add(ENTRIES + REASONS + entry.ordinal());
+    add(ENTRIES + REASONS + REFUSALS + entry.ordinal());
+  }
+
+  void add(Refusal reason) {
+    add(ENTRIES + REASONS + reason.ordinal());
   }
 
   void add(Entry entry) {

@@ -4,6 +4,7 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.ReservationAnswer;
 import io.fermata.model.PillarBucket;
@@ -58,6 +59,11 @@ final class PatientWire implements Wire {
   @Override
   public byte[] touchpoint(Touchpoint touchpoint) {
     return patience.call(() -> wire.touchpoint(touchpoint));
+  }
+
+  @Override
+  public IdentityLink identityLink(byte[] bytes) {
+    return patience.call(() -> wire.identityLink(bytes));
   }
 
   @Override

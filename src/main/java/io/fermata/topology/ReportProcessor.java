@@ -191,9 +191,7 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
     if (last != null) {
       told.add(key);
       listener.nps(
-          key.dimension(),
-          key.value(),
-          ScoreReports.of(settings, key, Window.P30D, last, buckets));
+          key.dimension(), key.value(), ScoreReports.of(settings, key, Window.P30D, last, buckets));
     } else if (told.remove(key)) {
       listener.nps(key.dimension(), key.value(), null);
     }

@@ -10,6 +10,7 @@ import io.fermata.model.CustomerTier;
 import io.fermata.model.Direction;
 import io.fermata.model.HandledBy;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
 import io.fermata.model.Outcome;
@@ -164,6 +165,16 @@ public final class RandomRecords {
 
   public static Channel channel(Random random) {
     return symbol(random, Channel.values());
+  }
+
+  public static IdentityLink identityLink(Random random) {
+    return new IdentityLink(
+        sometimes(random, () -> text(random)),
+        text(random),
+        text(random),
+        time(random),
+        sometimes(random, () -> time(random)),
+        random.nextBoolean());
   }
 
   /** Text of one to three pieces. */

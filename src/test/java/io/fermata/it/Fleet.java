@@ -43,8 +43,7 @@ final class Fleet implements AutoCloseable {
 
   /** Starts an instance, with the state and at the address it had if it ran before. */
   void start(int number) throws IOException {
-    String address =
-        addresses.computeIfAbsent(number, any -> "127.0.0.1:" + freePort());
+    String address = addresses.computeIfAbsent(number, any -> "127.0.0.1:" + freePort());
     Map<String, String> own = new HashMap<>(values);
     own.putIfAbsent("streams.instanceId", name + "-" + number);
     own.put("state.dir", folder.resolve("state-" + number).toString());

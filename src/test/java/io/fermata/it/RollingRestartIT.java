@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long it takes until three instances have caught up after each of them was restarted, and after
- * one was killed, under both group protocols; and that nothing is lost or doubled by it. Not part of
- * the suite: {@code mvn test -Dtest=RollingRestartIT} writes {@code target/rolling-restart-*.txt}.
+ * How long it takes until three instances have caught up after each of them was restarted, and
+ * after one was killed, under both group protocols; and that nothing is lost or doubled by it. Not
+ * part of the suite: {@code mvn test -Dtest=RollingRestartIT} writes {@code
+ * target/rolling-restart-*.txt}.
  */
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
@@ -184,7 +185,6 @@ class RollingRestartIT {
   }
 
   private void awaitAllReady() {
-    until(
-        "all instances are ready", () -> fleet.running().stream().allMatch(fleet::isReady));
+    until("all instances are ready", () -> fleet.running().stream().allMatch(fleet::isReady));
   }
 }

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks a running system in the ways that docs/runbook.md is for, and waits until a real Prometheus
- * raises the alert; its durations are shortened to seconds. Not part of the suite: {@code mvn test
- * -Dtest=RunbookIT} writes what was seen to {@code target/runbook.txt}.
+ * Breaks a running system in the ways that docs/runbook.md is for, and waits until a real
+ * Prometheus raises the alert; its durations are shortened to seconds. Not part of the suite:
+ * {@code mvn test -Dtest=RunbookIT} writes what was seen to {@code target/runbook.txt}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RunbookIT {
 
   private static final String NAME = "runbook";
-  private static final int LARGE = 80;
+  private static final int MANY = 80;
 
   @TempDir Path folder;
 
@@ -51,11 +51,7 @@ class RunbookIT {
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(0);
         Sandbox of =
             new Sandbox(
-                broker,
-                registry.url(),
-                NAME,
-                folder,
-                Map.of("FERMATA_TOPICS_PARTITIONS", "2"));
+                broker, registry.url(), NAME, folder, Map.of("FERMATA_TOPICS_PARTITIONS", "2"));
         Fleet instances = new Fleet(folder, NAME, values(broker, registry, of))) {
       sandbox = of;
       fleet = instances;
@@ -64,17 +60,15 @@ class RunbookIT {
       try (PrometheusServer server =
           new PrometheusServer(folder, fleet.address(0), shortened("10s"))) {
         prometheus = server;
+        awaitScraped("fermata_rule_failures_total{rule=\"large-amount\"}");
         touchpoints(1, Outcome.ABANDONED);
         awaitFiring("FermataRuleFailing", "a rule asks for an attribute that is not there");
         awaitFiring("FermataNoTouchpoints", "nothing is sent");
         sendGarbage();
         awaitFiring("FermataDeadLetters", "five records of nonsense");
-        touchpoints(LARGE, Outcome.ABANDONED);
-        awaitFiring("FermataAlertStorm", LARGE + " customers gave up waiting at once");
-
         fleet.start(1);
         Await.until("the other is ready", () -> fleet.isReady(1), fleet::lastWords);
-        touchpoints(LARGE, Outcome.RESOLVED);
+        touchpoints(MANY, Outcome.RESOLVED);
         awaitFiring("FermataUnaccounted", "a second instance that Prometheus does not scrape");
         fleet.terminate(1);
 
@@ -86,7 +80,7 @@ class RunbookIT {
 
         fleet.terminate(0);
         awaitFiring("FermataDown", "the only instance is stopped");
-        touchpoints(LARGE, Outcome.RESOLVED);
+        touchpoints(MANY, Outcome.RESOLVED);
         fleet.start(0);
         awaitQuiet("FermataDown", "it is started again");
         awaitFiring("FermataSlow", "what came meanwhile is folded now");
@@ -175,6 +169,14 @@ class RunbookIT {
       workload.addDead(nonsense, nonsense, DeadLetterReason.UNDECODABLE);
     }
     sandbox.send(workload);
+  }
+
+  /** What grows later can only be seen to grow where it was seen before. */
+  private void awaitScraped(String series) {
+    Await.until(
+        series + " is scraped",
+        () -> !prometheus.query(series).get("result").isEmpty(),
+        this::state);
   }
 
   private boolean isFiring(String alert) {

@@ -113,9 +113,7 @@ class ScaleTest {
 
   private static void awaitProgress(Sandbox sandbox, Fleet fleet, long committed) {
     Await.until(
-        "the pipeline goes on",
-        () -> sandbox.group().committed() > committed,
-        fleet::lastWords);
+        "the pipeline goes on", () -> sandbox.group().committed() > committed, fleet::lastWords);
   }
 
   private static void awaitAnswer(Fleet fleet, int instance, String customer) {

@@ -16,7 +16,21 @@ class NpsMetersTest {
 
   static ScoreReport report(String dimension, String value, double nps, long n) {
     return new ScoreReport(
-        ScoreKind.NPS, dimension, value, "P30D", 0, n, 0, 0, n, nps, 7.5, 1.0, null, 0, null,
+        ScoreKind.NPS,
+        dimension,
+        value,
+        "P30D",
+        0,
+        n,
+        0,
+        0,
+        n,
+        nps,
+        7.5,
+        1.0,
+        null,
+        0,
+        null,
         n >= 30);
   }
 
