@@ -1,5 +1,6 @@
 package io.fermata.app;
 
+import io.fermata.bench.AnonymousBench;
 import io.fermata.bench.AnswersBench;
 import io.fermata.bench.Bench;
 import io.fermata.bench.BenchSettings;
@@ -81,6 +82,15 @@ final class BenchCommand implements Callable<Integer> {
               + " without and with them instead (${DEFAULT-VALUE}).")
   private double answers;
 
+  @Option(
+      names = "--anonymous",
+      paramLabel = "SHARE",
+      description = {
+        "Instead: the pipeline with this share of touchpoints that carry a cookie alone,",
+        "beside the same workload without."
+      })
+  private Double anonymous;
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
 
@@ -115,7 +125,10 @@ final class BenchCommand implements Callable<Integer> {
       print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
       return 0;
     }
-    if (answers > 0) {
+    if (anonymous != null) {
+      AnonymousBench bench = anonymous(settings, counts);
+      print(onBroker(bench::run));
+    } else if (answers > 0) {
       AnswersBench bench = new AnswersBench(settings, source(counts), this::say);
       print(onBroker(bench::run));
     } else {
@@ -157,6 +170,14 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return rules.stream().map(Integer::valueOf).sorted().toList();
+  }
+
+  private AnonymousBench anonymous(BenchSettings settings, List<Integer> counts) {
+    try {
+      return new AnonymousBench(settings, source(counts), anonymous, this::say);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private RuleSource source(List<Integer> counts) {

@@ -139,7 +139,7 @@ class ScoresLawTest extends PipelineTest {
       }
       touchpoints.add(builder.build());
     }
-    return new IdentityCase(of.seed(), of.settings(), List.copyOf(touchpoints));
+    return new IdentityCase(of.seed(), of.settings(), List.copyOf(touchpoints), List.of());
   }
 
   private static Score score(IdentityCase of, Random random) {
@@ -217,6 +217,8 @@ class ScoresLawTest extends PipelineTest {
             });
     IdentityGraph graph = new IdentityGraph(of.settings());
     of.touchpoints().forEach(graph::add);
+    of.touchpoints()
+        .forEach(each -> graph.customerOf(of.settings().keys().keyOf(each), each.position()));
     alerts.addAll(graph.alerts());
     for (Alert alert : alerts) {
       put(expected, "", values(alert), alert.at()).forEach(report -> report.experiences.add(alert));

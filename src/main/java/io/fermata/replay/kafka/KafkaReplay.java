@@ -74,9 +74,10 @@ public final class KafkaReplay implements ReplayEngine {
         Observer observer = new Observer(pipeline, ledgers);
         Feed feed = new Feed(pipeline, settings.keys())) {
       sources.read(settings.threads(), bytesRead, feed::add);
-      observer.awaitCommitted(feed.finish(), "routing the touchpoints");
-      if (feed.touchpoints() > 0) {
-        long clock = settings.clockAfter(feed.greatestTime());
+      observer.awaitCommitted(feed.finish(), "routing the input");
+      if (feed.touchpoints() > 0 || feed.links() > 0) {
+        // Without a touchpoint there is nothing to settle.
+        long clock = feed.touchpoints() > 0 ? settings.clockAfter(feed.greatestTime()) : 0;
         fold(observer, feed, ledgers, clock);
       }
       return result(pipeline, observer, feed, ledgers, settings);
@@ -133,15 +134,25 @@ public final class KafkaReplay implements ReplayEngine {
     observer.read(
         pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
 
-    long folded = ledgers.count(Ledger.Entry.FOLDED);
-    long duplicates = ledgers.count(Ledger.Entry.DUPLICATE);
+    // Of touchpoints of one id and time that came together late, all but one are duplicates.
+    long merged = ledgers.count(Ledger.Identity.MERGED) - ledgers.count(Ledger.Identity.PARTED);
+    long folded = ledgers.count(Ledger.Entry.FOLDED) - merged;
+    long duplicates = ledgers.count(Ledger.Entry.DUPLICATE) + merged;
     int dead = deadLetters.size() - feed.deadLetters().size();
     long stranded = ledgers.count(Ledger.Identity.STRANDED);
     if (folded + duplicates + ledgers.deadLetters() != feed.touchpoints()
+        || ledgers.count(Ledger.Identity.LINKED) != feed.links()
         || dead != ledgers.deadLetters() + stranded) {
       throw new IOException(
-          "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"
-              .formatted(feed.touchpoints(), folded, duplicates, dead, ledgers.deadLetters()));
+          "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted; %d links, %d taken"
+              .formatted(
+                  feed.touchpoints(),
+                  folded,
+                  duplicates,
+                  dead,
+                  ledgers.deadLetters(),
+                  feed.links(),
+                  ledgers.count(Ledger.Identity.LINKED)));
     }
     Scores scores =
         Scores.of(
@@ -158,7 +169,13 @@ public final class KafkaReplay implements ReplayEngine {
         scores,
         deadLetters,
         new ReplayResult.Counts(
-            feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, guidance.size()),
+            feed.rows(),
+            feed.skipped(),
+            feed.touchpoints(),
+            feed.links(),
+            folded,
+            duplicates,
+            guidance.size()),
         feed.touchpoints() == 0 && settings.until() == null
             ? null
             : settings.clockAfter(feed.greatestTime()),
