@@ -67,13 +67,7 @@ class GenerateCommandTest {
   void shouldSayWhatAnswersAreMadeOf() throws Exception {
     String[] same = {"--customers=60", "--days=40", "--surveys=1"};
     assertThat(run(same[0], same[1], same[2], "--out=" + file("a"))).isZero();
-    assertThat(
-            run(
-                same[0],
-                same[1],
-                same[2],
-                "--out=" + file("b"),
-                "--nps-truth=" + file("nps")))
+    assertThat(run(same[0], same[1], same[2], "--out=" + file("b"), "--nps-truth=" + file("nps")))
         .isZero();
 
     JsonNode model = new ObjectMapper().readTree(Files.readString(file("nps")));

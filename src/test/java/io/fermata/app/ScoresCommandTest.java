@@ -52,7 +52,8 @@ class ScoresCommandTest {
         .doesNotContainPattern("NPS +channel +VOICE")
         .contains("1 more with fewer than 30 answers in P7D: --all")
         .contains("Where NPS has fallen against the P7D before, beyond chance")
-        .containsPattern("2026-03-15 +all +all +\\+100\\.0 to \\+0\\.0: -100\\.0 \\(\\+/- 25\\.3\\)")
+        .containsPattern(
+            "2026-03-15 +all +all +\\+100\\.0 to \\+0\\.0: -100\\.0 \\(\\+/- 25\\.3\\)")
         .contains("all: n 61, nothing said: fewer than 100 answers")
         .containsPattern("all +all +2026-03-16 +61( +40\\.0){6}")
         .containsPattern("EMPATHY +0 +0 +0 +2 +0")
