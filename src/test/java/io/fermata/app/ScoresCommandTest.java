@@ -87,7 +87,7 @@ class ScoresCommandTest {
             responses,
             Scores.of(ScoreSettings.DEFAULTS, responses, List.of(), alerts),
             List.of(),
-            new ReplayResult.Counts(121, 0, 121, 121, 0, 0, 121),
+            new ReplayResult.Counts(121, 0, 121, 0, 121, 0, 121),
             START,
             List.of()),
         ReplaySpeed.start().stop(121));
