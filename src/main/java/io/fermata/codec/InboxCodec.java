@@ -31,6 +31,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       out.writeText("touchpointId", link.touchpointId());
       out.writeNullableLong(link.until());
       out.writeBoolean(link.revoked());
+      out.writeBoolean(link.fed());
     } else if (value instanceof InboxRecord.Move move) {
       out.writeInt(MOVE);
       out.writeList(move.path(), (to, name) -> to.writeText("path", name));
@@ -68,6 +69,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readLong(),
               in.readText(),
               in.readNullableLong(),
+              in.readBoolean(),
               in.readBoolean());
       case MOVE ->
           new InboxRecord.Move(

@@ -4,6 +4,7 @@ import io.fermata.codec.avro.Alert;
 import io.fermata.codec.avro.ContactGuidance;
 import io.fermata.codec.avro.DriverReport;
 import io.fermata.codec.avro.Erasure;
+import io.fermata.codec.avro.IdentityLink;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
 import io.fermata.codec.avro.PillarBucket;
@@ -38,6 +39,7 @@ public final class Schemas {
           PillarBucket.getClassSchema(),
           PillarReport.getClassSchema(),
           Erasure.getClassSchema(),
+          IdentityLink.getClassSchema(),
           InboxRecord.getClassSchema());
 
   private static final List<RecordCodec<?>> CODECS =
@@ -51,6 +53,7 @@ public final class Schemas {
           ScoreBucketCodec.INSTANCE,
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
+          IdentityLinkCodec.INSTANCE,
           ScoreComparisonCodec.INSTANCE,
           ScoreAlertCodec.INSTANCE,
           PillarBucketCodec.INSTANCE,

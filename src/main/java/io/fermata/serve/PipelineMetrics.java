@@ -1,16 +1,19 @@
 package io.fermata.serve;
 
+import io.fermata.identity.Refusal;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.Purpose;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.Ledger;
 import io.fermata.topology.PipelineListener;
+import io.fermata.topology.TaskGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,15 +27,18 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
  * The pipeline's own meters, all of them: a new one is declared and fed here and nowhere else. Tags
- * are names of rules and symbols of enumerations, never anything of a customer.
+ * are names of rules, symbols of enumerations, and values of the dimensions of scores that many
+ * customers share: never anything of one customer.
  *
- * <p>Those of law 7 are sums over the ledgers of the tasks that this process has: the ledgers lie
- * in stores and move with their tasks, so the sums over all instances are those since the beginning
- * of time, whatever was restarted in between. The others count since the start of the process.
+ * <p>Those of law 7 and the gauges of customers are sums over the tasks that this process has: what
+ * is counted lies in stores and moves with the tasks, so the sums over all instances are those
+ * since the beginning of time, whatever was restarted in between. The others count since the start
+ * of the process.
  */
 public final class PipelineMetrics implements PipelineListener {
 
@@ -48,7 +54,9 @@ public final class PipelineMetrics implements PipelineListener {
   private static final String PRESSURE_WINDOW = "P7D";
 
   private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
+  private final List<TaskGauges> gauges = new CopyOnWriteArrayList<>();
   private final RuleEvaluations evaluations;
+  private final NpsMeters nps;
   private final MeterProvider<Counter> alerts;
   private final MeterProvider<Counter> alertsOf;
   private final MeterProvider<Counter> journeys;
@@ -64,6 +72,7 @@ public final class PipelineMetrics implements PipelineListener {
    */
   public PipelineMetrics(MeterRegistry registry, RuleSet rules) {
     evaluations = new RuleEvaluations(rules);
+    nps = new NpsMeters(registry);
     alerts =
         Counter.builder("fermata.alerts")
             .description("Changes of alerts that were published")
@@ -99,6 +108,7 @@ public final class PipelineMetrics implements PipelineListener {
     sinceOccurrence = latency(registry, "occurrence");
     sinceArrival = latency(registry, "arrival");
     bindLedgers(registry);
+    bindGauges(registry);
     rules.rules().forEach(rule -> bindRule(registry, rule));
   }
 
@@ -131,11 +141,47 @@ public final class PipelineMetrics implements PipelineListener {
           .tag("reason", reason.name())
           .register(registry);
     }
+    sum(registry, "fermata.identity.links.in", "Links read from their topic", Totals::links);
+    sum(registry, "fermata.identity.links.taken", "Links read that were good", Totals::linked);
+    count(
+        registry,
+        "fermata.identity.moved",
+        "Touchpoints that went on to another name after they had been folded under one",
+        Ledger.Identity.MOVED);
+    count(
+        registry,
+        "fermata.identity.stranded",
+        "Touchpoints that moved to a customer for whom they were too late: dead letters",
+        Ledger.Identity.STRANDED);
+    for (Refusal reason : Refusal.values()) {
+      FunctionCounter.builder(
+              "fermata.identity.refused",
+              ledgers,
+              all -> all.stream().mapToLong(ledger -> ledger.count(reason)).sum())
+          .description("Links that link nothing, and touchpoints that went in a circle of names")
+          .tag("reason", reason.reason())
+          .register(registry);
+    }
     Gauge.builder("fermata.touchpoints.unaccounted", this, self -> self.totals().unaccounted())
         .description(
             "Touchpoints read and neither folded nor a duplicate nor a dead letter: those on their"
                 + " way between the rooms, of all instances together; 0 at rest")
         .register(registry);
+  }
+
+  private void bindGauges(MeterRegistry registry) {
+    Gauge.builder("fermata.journeys.open", gauges, all -> sum(all, TaskGauges::openJourneys))
+        .description("Journeys that are neither completed nor abandoned nor lapsed")
+        .register(registry);
+    Gauge.builder("fermata.customers.paused", gauges, all -> sum(all, TaskGauges::customersPaused))
+        .description(
+            "Customers to be left in peace: their guidance has a pauseUntil that is to come, to"
+                + " five minutes")
+        .register(registry);
+  }
+
+  private static long sum(List<TaskGauges> gauges, ToLongFunction<TaskGauges> of) {
+    return gauges.stream().mapToLong(of).sum();
   }
 
   private void bindRule(MeterRegistry registry, CompiledRule rule) {
@@ -154,6 +200,14 @@ public final class PipelineMetrics implements PipelineListener {
   private void sum(
       MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> part) {
     FunctionCounter.builder(name, this, self -> part.applyAsDouble(self.totals()))
+        .description(description)
+        .register(registry);
+  }
+
+  private void count(
+      MeterRegistry registry, String name, String description, Ledger.Identity entry) {
+    FunctionCounter.builder(
+            name, ledgers, all -> all.stream().mapToLong(ledger -> ledger.count(entry)).sum())
         .description(description)
         .register(registry);
   }
@@ -204,6 +258,11 @@ public final class PipelineMetrics implements PipelineListener {
   }
 
   @Override
+  public void nps(String dimension, String value, ScoreReport latest) {
+    nps.report(dimension, value, latest);
+  }
+
+  @Override
   public void refolded(int touchpoints) {
     refolds.record(touchpoints);
   }
@@ -216,5 +275,15 @@ public final class PipelineMetrics implements PipelineListener {
   @Override
   public void closed(Ledger ledger) {
     ledgers.remove(ledger);
+  }
+
+  @Override
+  public void opened(TaskGauges of) {
+    gauges.add(of);
+  }
+
+  @Override
+  public void closed(TaskGauges of) {
+    gauges.remove(of);
   }
 }

@@ -8,6 +8,7 @@ import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -25,6 +26,7 @@ public final class CodecWire implements Wire {
   private final TopicNames topics;
   private final ValueCodec<Touchpoint> touchpoints;
   private final ValueCodec<Touchpoint> envelopes;
+  private final ValueCodec<IdentityLink> identityLinks;
   private final ValueCodec<InboxRecord> inbox;
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
@@ -43,6 +45,7 @@ public final class CodecWire implements Wire {
     this.topics = topics;
     this.touchpoints = codecs.touchpoints();
     this.envelopes = codecs.envelopes();
+    this.identityLinks = codecs.forType(IdentityLink.class);
     this.inbox = codecs.inbox();
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
@@ -86,6 +89,11 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] touchpoint(Touchpoint touchpoint) {
     return touchpoints.serialize(topics.touchpoints(), touchpoint);
+  }
+
+  @Override
+  public IdentityLink identityLink(byte[] bytes) {
+    return identityLinks.deserialize(topics.identityLinks(), bytes);
   }
 
   @Override

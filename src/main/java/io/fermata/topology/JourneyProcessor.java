@@ -65,6 +65,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private ViewPublisher publisher;
   private Stitching stitching;
   private Ledger ledger;
+  private TaskGauges gauges;
   private long streamTime = Long.MIN_VALUE;
 
   JourneyProcessor(
@@ -94,9 +95,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     HistoryStore history = new StoredHistory(context.getStateStore(StoreNames.HISTORY));
     keeper = new JourneyKeeper(rules, settings, wire::fromHistory, history, storedRules::find);
     behind = new Behind(roots, keeper);
-    publisher = new ViewPublisher(context, topics, wire, listener);
-    ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
+    KeyValueStore<String, byte[]> counts = context.getStateStore(StoreNames.JOURNEY_LEDGER);
+    ledger = new Ledger("journey", counts);
     listener.opened(ledger);
+    gauges = new TaskGauges(counts);
+    listener.opened(gauges);
+    publisher = new ViewPublisher(context, topics, wire, listener, gauges);
     stitching =
         new Stitching(
             this,
@@ -112,7 +116,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         CLOCK_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
-          settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS);
+          long eventTime = clock.now(streamTime, now);
+          settle(eventTime, SETTLE_BUDGET_NANOS);
+          gauges.advance(eventTime);
           catchUp(now);
         });
   }
@@ -126,6 +132,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else if (received instanceof InboxRecord.Tick tick) {
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
+      gauges.advance(streamTime);
     } else {
       ledger.add(Ledger.Identity.TAKEN);
       stitching.take(record, received);
@@ -181,7 +188,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       case DUPLICATE -> {
         ledger.add(Ledger.Entry.DUPLICATE);
-        stitching.arrivedAgain(name, touchpoint.position());
+        stitching.arrivedAgain(name, touchpoint, arrival);
       }
       case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }
@@ -318,5 +325,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void close() {
     listener.closed(ledger);
+    listener.closed(gauges);
   }
 }

@@ -4,6 +4,7 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -57,6 +58,11 @@ final class PatientWire implements Wire {
   @Override
   public byte[] touchpoint(Touchpoint touchpoint) {
     return patience.call(() -> wire.touchpoint(touchpoint));
+  }
+
+  @Override
+  public IdentityLink identityLink(byte[] bytes) {
+    return patience.call(() -> wire.identityLink(bytes));
   }
 
   @Override

@@ -14,7 +14,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Sends views to their topics. The header {@code change} says what a record is about. */
+/**
+ * Sends views to their topics and counts them. The header {@code change} says what a record is
+ * about.
+ */
 final class ViewPublisher {
 
   private static final String CHANGE = "change";
@@ -23,17 +26,20 @@ final class ViewPublisher {
   private final TopicNames topics;
   private final Wire wire;
   private final PipelineListener listener;
+  private final TaskGauges gauges;
   private final Map<Change, byte[]> names = new EnumMap<>(Change.class);
 
   ViewPublisher(
       ProcessorContext<byte[], byte[]> context,
       TopicNames topics,
       Wire wire,
-      PipelineListener listener) {
+      PipelineListener listener,
+      TaskGauges gauges) {
     this.context = context;
     this.topics = topics;
     this.wire = wire;
     this.listener = listener;
+    this.gauges = gauges;
     for (Change change : Change.values()) {
       names.put(change, change.name().getBytes(StandardCharsets.UTF_8));
     }
@@ -43,6 +49,7 @@ final class ViewPublisher {
    * @param timestamp of the records: the event time of what caused them
    */
   void publish(ViewChanges changes, long timestamp) {
+    changes.count(gauges);
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
         (change, journey) -> publish(change, journey, timestamp),

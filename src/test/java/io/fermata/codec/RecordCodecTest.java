@@ -50,6 +50,11 @@ class RecordCodecTest {
   }
 
   @Test
+  void shouldAgreeWithAvroOnIdentityLinksInBothDirections() throws IOException {
+    agreesWithAvro(IdentityLinkCodec.INSTANCE, RandomRecords::identityLink);
+  }
+
+  @Test
   void shouldAgreeWithAvroOnInboxRecordsInBothDirections() throws IOException {
     Random random = new Random(SEED);
     Schema schema = InboxCodec.INSTANCE.schema();
@@ -116,6 +121,7 @@ class RecordCodecTest {
     survivesDamage(AlertCodec.INSTANCE, RandomRecords::alert);
     survivesDamage(JourneyCodec.INSTANCE, RandomRecords::journey);
     survivesDamage(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
+    survivesDamage(IdentityLinkCodec.INSTANCE, RandomRecords::identityLink);
     survivesDamage(InboxCodec.INSTANCE, RecordCodecTest::inboxRecord);
   }
 
@@ -195,6 +201,7 @@ class RecordCodecTest {
               RandomRecords.time(random),
               RandomRecords.text(random),
               random.nextBoolean() ? null : RandomRecords.time(random),
+              random.nextBoolean(),
               random.nextBoolean());
       case 2 ->
           new InboxRecord.Move(

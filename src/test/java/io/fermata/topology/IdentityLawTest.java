@@ -9,6 +9,9 @@ import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Views;
+import io.fermata.model.ContactGuidance;
+import io.fermata.model.IdentityLink;
+import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.TestPipeline.Published;
@@ -39,16 +42,33 @@ class IdentityLawTest extends PipelineTest {
       try (TestPipeline pipeline = new TestPipeline(setup(random))) {
         long in = feed(pipeline, random, when);
 
-        assertThat(views(pipeline)).as("%s", random).isEqualTo(expected(random));
+        Map<String, Object> views = views(pipeline);
+        assertThat(views).as("%s", random).isEqualTo(expected(random));
+        assertThat(
+                pipeline.complaintsOfGauges(
+                    of(views, Journey.class), of(views, ContactGuidance.class)))
+            .as("%s", random)
+            .isEmpty();
         assertThat(pipeline.customers())
             .as("%s", random)
             .containsExactlyInAnyOrderElementsOf(
-                LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+                LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
+                    .keySet());
         assertThat(pipeline.timerCount())
             .as("timers, %s", random)
             .isLessThanOrEqualTo(pipeline.customers().size());
-        int folded = random.touchpoints().size();
-        assertLedgers(pipeline, in, folded, in - folded);
+        long folded =
+            LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
+                .values()
+                .stream()
+                .mapToLong(List::size)
+                .sum();
+        Ledger journey = pipeline.journeyLedger();
+        long merged = journey.count(Ledger.Identity.MERGED) - journey.count(Ledger.Identity.PARTED);
+        assertLedgers(pipeline, in, folded + merged, in - folded - merged);
+        Ledger links = pipeline.linkLedger();
+        assertThat(links.count(Ledger.Identity.LINKS_IN)).isEqualTo(random.said().size());
+        assertThat(links.count(Ledger.Identity.LINKED)).isEqualTo(random.said().size());
       }
     }
   }
@@ -71,8 +91,22 @@ class IdentityLawTest extends PipelineTest {
       case LAST -> touchpoints.sort(linksFirst.reversed());
       case SHUFFLED -> {}
     }
-    for (Touchpoint touchpoint : touchpoints) {
-      pipeline.arrives(touchpoint);
+    List<IdentityLink> said = new ArrayList<>(of.said());
+    Collections.shuffle(said, random);
+    List<Runnable> all = new ArrayList<>();
+    touchpoints.forEach(touchpoint -> all.add(() -> pipeline.arrives(touchpoint)));
+    List<Runnable> links = new ArrayList<>();
+    said.forEach(link -> links.add(() -> pipeline.arrives(link)));
+    switch (when) {
+      case FIRST -> all.addAll(0, links);
+      case LAST -> all.addAll(links);
+      case SHUFFLED -> {
+        all.addAll(links);
+        Collections.shuffle(all, random);
+      }
+    }
+    for (Runnable arrival : all) {
+      arrival.run();
       if (random.nextInt(10) == 0) {
         pipeline.advance(A_MOMENT);
       }
@@ -89,6 +123,10 @@ class IdentityLawTest extends PipelineTest {
     return views;
   }
 
+  private static <V> List<V> of(Map<String, Object> views, Class<V> type) {
+    return views.values().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
   private static void put(Map<String, Object> views, String kind, Published<?> published) {
     if (published.value() == null) {
       views.remove(kind + published.key());
@@ -99,7 +137,7 @@ class IdentityLawTest extends PipelineTest {
 
   private static Map<String, Object> expected(IdentityCase of) {
     Map<String, Object> expected = new TreeMap<>();
-    LiteralReading.customers(of.settings(), of.touchpoints())
+    LiteralReading.customers(of.settings(), of.touchpoints(), of.said())
         .forEach(
             (customer, theirs) -> {
               Views views =
@@ -111,6 +149,9 @@ class IdentityLawTest extends PipelineTest {
             });
     IdentityGraph graph = new IdentityGraph(of.settings());
     of.touchpoints().forEach(graph::add);
+    of.said().forEach(graph::add);
+    of.touchpoints()
+        .forEach(each -> graph.customerOf(of.settings().keys().keyOf(each), each.position()));
     graph.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
     return expected;
   }

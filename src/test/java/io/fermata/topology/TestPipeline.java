@@ -5,6 +5,7 @@ import io.fermata.codec.ValueCodec;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class TestPipeline implements AutoCloseable {
   private final File stateDir;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> touchpoints;
+  private final TestInputTopic<byte[], byte[]> links;
   private final TestInputTopic<byte[], byte[]> inbox;
   private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
   private long wallClock;
@@ -92,6 +95,7 @@ public final class TestPipeline implements AutoCloseable {
         new TopologyTestDriver(
             topology(TOPICS, setup).build(), config(), Instant.ofEpochMilli(wallClock));
     touchpoints = input(TOPICS.touchpoints());
+    links = input(TOPICS.identityLinks());
     inbox = input(TOPICS.inbox());
     for (String topic :
         List.of(
@@ -177,6 +181,17 @@ public final class TestPipeline implements AutoCloseable {
   /** A record arrives, stamped with the wall clock. */
   public void arrives(byte[] key, byte[] value, Headers headers) {
     touchpoints.pipeInput(new TestRecord<>(key, value, headers, Math.max(0, wallClock)));
+  }
+
+  /** Somebody says a link. */
+  public void arrives(IdentityLink link) {
+    linkArrives(
+        null, setup.codecs().forType(IdentityLink.class).serialize(TOPICS.identityLinks(), link));
+  }
+
+  /** A record arrives in the topic of links. */
+  void linkArrives(byte[] key, byte[] value) {
+    links.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), Math.max(0, wallClock)));
   }
 
   public byte[] bytesOf(Touchpoint touchpoint) {
@@ -383,9 +398,35 @@ public final class TestPipeline implements AutoCloseable {
     return new Ledger("route", driver.getKeyValueStore(StoreNames.ROUTE_LEDGER));
   }
 
+  /** What the Route room has counted of links, as its store has it. */
+  public Ledger linkLedger() {
+    return new Ledger("links", driver.getKeyValueStore(StoreNames.LINK_LEDGER));
+  }
+
   /** What the Journey room has counted, as its store has it. */
   public Ledger journeyLedger() {
     return new Ledger("journey", driver.getKeyValueStore(StoreNames.JOURNEY_LEDGER));
+  }
+
+  /** How things stand, as its store has it after a restart. */
+  public TaskGauges gauges() {
+    return new TaskGauges(driver.getKeyValueStore(StoreNames.JOURNEY_LEDGER));
+  }
+
+  /** What is wrong with the gauges, where these are the views. */
+  public List<String> complaintsOfGauges(
+      Collection<Journey> journeys, Collection<ContactGuidance> guidance) {
+    long open = journeys.stream().filter(journey -> journey.closedAt() == null).count();
+    TaskGauges gauges = gauges();
+    List<String> complaints = new ArrayList<>();
+    if (gauges.openJourneys() != open) {
+      complaints.add(gauges.openJourneys() + " open journeys counted, there are " + open);
+    }
+    long paused = guidance.stream().filter(view -> gauges.counts(view.pauseUntil())).count();
+    if (gauges.customersPaused() != paused) {
+      complaints.add(gauges.customersPaused() + " pauses counted, there are " + paused);
+    }
+    return complaints;
   }
 
   @Override
