@@ -101,11 +101,6 @@ public sealed interface InboxRecord {
    * @param path the identifiers it came by
    */
   record Reserved(
-      String requestId,
-      Channel channel,
-      long at,
-      long expiresAt,
-      boolean used,
-      List<String> path)
+      String requestId, Channel channel, long at, long expiresAt, boolean used, List<String> path)
       implements InboxRecord {}
 }

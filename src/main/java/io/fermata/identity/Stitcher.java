@@ -117,8 +117,7 @@ public final class Stitcher {
    *
    * @param store of the name's stitcher
    */
-  public static String owner(
-      IdentitySettings settings, HistoryStore store, String name, long at) {
+  public static String owner(IdentitySettings settings, HistoryStore store, String name, long at) {
     return owner(settings, new IdentityStore(store), name, at);
   }
 

@@ -91,8 +91,7 @@ final class ContactTrial {
 
   /** The first permission for later that the message would take away, or null. */
   private Reservation spoilt() {
-    List<Reservation> later =
-        reservations.open().stream().filter(each -> each.at() > at).toList();
+    List<Reservation> later = reservations.open().stream().filter(each -> each.at() > at).toList();
     if (later.isEmpty()) {
       return null;
     }

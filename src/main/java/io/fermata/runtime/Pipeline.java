@@ -59,24 +59,25 @@ public final class Pipeline implements AutoCloseable {
     TopicNames topics = new TopicNames(config.topics().prefix());
     FermataTopology topology =
         new FermataTopology(
-            topics,
-            new CodecWire(topics, codecs),
-            rules,
-            new RouteSettings(
-                new IdentitySettings(
-                    new CustomerKeys(config.identity().order()),
-                    Set.copyOf(config.identity().ignore()),
-                    config.identity().maxLinks()),
-                config.limits().recordBytes()),
-            KeeperSettings.of(
-                    new FoldSettings(
-                        config.journey().gap().toMillis(), config.journey().settle().toMillis()),
-                    latenessMillis)
-                .withRetractRemoved(retractRemoved),
-            clock,
-            new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
-            listener,
-            config.score().settings(),
+                topics,
+                new CodecWire(topics, codecs),
+                rules,
+                new RouteSettings(
+                    new IdentitySettings(
+                        new CustomerKeys(config.identity().order()),
+                        Set.copyOf(config.identity().ignore()),
+                        config.identity().maxLinks()),
+                    config.limits().recordBytes()),
+                KeeperSettings.of(
+                        new FoldSettings(
+                            config.journey().gap().toMillis(),
+                            config.journey().settle().toMillis()),
+                        latenessMillis)
+                    .withRetractRemoved(retractRemoved),
+                clock,
+                new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
+                listener,
+                config.score().settings(),
                 config.reservations().hold().toMillis())
             .withCloudEvents(config.topics().cloudEvents());
     reservations = new ReservationClient(config.kafka().clientProperties(), topics, codecs);

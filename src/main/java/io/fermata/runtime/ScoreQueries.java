@@ -32,8 +32,7 @@ final class ScoreQueries implements ScoreSource {
   /**
    * @param ready as of {@link CustomerQueries}, likewise {@code advertised}
    */
-  ScoreQueries(
-      KafkaStreams streams, ScoreReader reader, BooleanSupplier ready, String advertised) {
+  ScoreQueries(KafkaStreams streams, ScoreReader reader, BooleanSupplier ready, String advertised) {
     this.streams = streams;
     this.reader = reader;
     this.ready = ready;
@@ -71,8 +70,7 @@ final class ScoreQueries implements ScoreSource {
       return question.apply(
           streams.store(
               StoreQueryParameters.fromNameAndType(
-                  StoreNames.SCORE_DAYS,
-                  QueryableStoreTypes.<Bytes, byte[]>keyValueStore())));
+                  StoreNames.SCORE_DAYS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())));
     } catch (InvalidStateStoreException e) {
       if (isAllElsewhere()) {
         return List.of();

@@ -46,8 +46,7 @@ final class DecisionApi {
   boolean decide(HttpExchange exchange, Executor executor) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(DecisionRequest.LARGEST + 1);
     if (body.length > DecisionRequest.LARGEST) {
-      Answers.problem(
-          exchange, 413, "expected at most " + DecisionRequest.LARGEST + " bytes");
+      Answers.problem(exchange, 413, "expected at most " + DecisionRequest.LARGEST + " bytes");
       return true;
     }
     DecisionRequest request;
@@ -78,8 +77,7 @@ final class DecisionApi {
 
   private void ask(HttpExchange exchange, DecisionRequest request, long at, long now)
       throws IOException {
-    CustomerSource.Answer answer =
-        customers.decide(request.customer(), request.channel(), at, now);
+    CustomerSource.Answer answer = customers.decide(request.customer(), request.channel(), at, now);
     if (answer instanceof CustomerSource.Decided decided) {
       Answers.ok(exchange, ViewJson.write(decided.decision()));
     } else if (answer instanceof CustomerSource.Elsewhere elsewhere) {
@@ -95,8 +93,7 @@ final class DecisionApi {
     }
   }
 
-  private void reserve(
-      HttpExchange exchange, DecisionRequest request, long at, Executor executor) {
+  private void reserve(HttpExchange exchange, DecisionRequest request, long at, Executor executor) {
     String requestId =
         request.requestId() == null ? UUID.randomUUID().toString() : request.requestId();
     reservations
@@ -116,8 +113,7 @@ final class DecisionApi {
             executor);
   }
 
-  private static void tell(
-      HttpExchange exchange, DecisionRequest request, ReservationAnswer answer)
+  private static void tell(HttpExchange exchange, DecisionRequest request, ReservationAnswer answer)
       throws IOException {
     if (answer.decision().channel() != request.channel()) {
       Answers.problem(

@@ -54,8 +54,7 @@ record DecisionRequest(
         .forEachRemaining(
             field -> {
               if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException(
-                    field + ": unknown; expected " + EXPECTED);
+                throw new IllegalArgumentException(field + ": unknown; expected " + EXPECTED);
               }
             });
     String channel = text(json, "channel");

@@ -57,7 +57,9 @@ public final class HttpServer implements AutoCloseable {
     this.tls = tls;
   }
 
-  /** Serves HTTP, as {@link #start(String, int, HealthState, PrometheusMeterRegistry, ServerTls)}. */
+  /**
+   * Serves HTTP, as {@link #start(String, int, HealthState, PrometheusMeterRegistry, ServerTls)}.
+   */
   public static HttpServer start(
       String host, int port, HealthState health, PrometheusMeterRegistry registry)
       throws IOException {
@@ -73,11 +75,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when the address cannot be had; the message names it
    */
   public static HttpServer start(
-      String host,
-      int port,
-      HealthState health,
-      PrometheusMeterRegistry registry,
-      ServerTls tls)
+      String host, int port, HealthState health, PrometheusMeterRegistry registry, ServerTls tls)
       throws IOException {
     com.sun.net.httpserver.HttpServer listener;
     try {
@@ -160,7 +158,10 @@ public final class HttpServer implements AutoCloseable {
   /** {@code http://host:port}, as bound; {@code https} with TLS. */
   public String address() {
     InetSocketAddress address = server.getAddress();
-    return (tls == null ? "http://" : "https://") + address.getHostString() + ":" + address.getPort();
+    return (tls == null ? "http://" : "https://")
+        + address.getHostString()
+        + ":"
+        + address.getPort();
   }
 
   private static HttpHandler guarded(HttpHandler handler) {

@@ -26,8 +26,7 @@ import java.util.TreeMap;
 final class ScoreApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> SCORES =
-      Set.of("kind", "dimension", "value", "window", "asOf");
+  private static final Set<String> SCORES = Set.of("kind", "dimension", "value", "window", "asOf");
   private static final Set<String> DRIVERS = Set.of("dimension", "window");
 
   private final ScoreSource source;

@@ -150,7 +150,15 @@ public final class FermataTopology {
         new Room(
             () ->
                 new JourneyProcessor(
-                    topics, wire, rules, keeper, route.identity(), clock, holdMillis, cloudEvents, listener),
+                    topics,
+                    wire,
+                    rules,
+                    keeper,
+                    route.identity(),
+                    clock,
+                    holdMillis,
+                    cloudEvents,
+                    listener),
             List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),

@@ -118,8 +118,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             settings.latenessMillis(),
             ledger,
             deadLetters);
-    reservations =
-        new ReservationDesk(this, context, wire, keeper, stitching, ledger, holdMillis);
+    reservations = new ReservationDesk(this, context, wire, keeper, stitching, ledger, holdMillis);
     // Wall-clock time: a deadline must pass also when nothing arrives any more.
     context.schedule(
         CLOCK_INTERVAL,

@@ -283,8 +283,7 @@ public final class ReservationDesk {
         new Record<>(
             decision.customer().getBytes(StandardCharsets.UTF_8),
             wire.answer(
-                new ReservationAnswer(
-                    request.requestId(), request.replyTo(), decision, expiresAt)),
+                new ReservationAnswer(request.requestId(), request.replyTo(), decision, expiresAt)),
             Math.max(0, decision.at()),
             headers),
         FermataTopology.WRITE_CONTACT_DECISIONS);

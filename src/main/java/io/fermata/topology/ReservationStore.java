@@ -82,7 +82,8 @@ final class ReservationStore {
     if (isEmpty()) {
       return expired;
     }
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(expiry(0, ""), expiry(now + 1, ""))) {
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(expiry(0, ""), expiry(now + 1, ""))) {
       while (entries.hasNext() && expired.size() < limit) {
         byte[] key = entries.next().key.get();
         expired.add(

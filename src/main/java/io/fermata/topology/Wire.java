@@ -6,9 +6,9 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
-import io.fermata.model.ReservationAnswer;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreComparison;
@@ -80,6 +80,7 @@ public interface Wire {
   byte[] driver(DriverReport report);
 
   byte[] answer(ReservationAnswer answer);
+
   byte[] comparison(ScoreComparison comparison);
 
   ScoreComparison comparison(byte[] bytes);

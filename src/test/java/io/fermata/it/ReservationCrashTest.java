@@ -93,8 +93,7 @@ class ReservationCrashTest {
       for (int i = 0; i < REQUESTS; i++) {
         asked[i] = ask("r" + i, i % 2);
       }
-      Await.until(
-          "some were told", () -> told.size() >= REQUESTS / 5, instances[0]::lastWords);
+      Await.until("some were told", () -> told.size() >= REQUESTS / 5, instances[0]::lastWords);
       for (PipelineProcess instance : instances) {
         instance.kill();
       }
@@ -131,8 +130,7 @@ class ReservationCrashTest {
   private CompletableFuture<Void> ask(String requestId, int instance) {
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + ports[instance] + "/api/v1/contact-decisions"))
+                URI.create("http://127.0.0.1:" + ports[instance] + "/api/v1/contact-decisions"))
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     """

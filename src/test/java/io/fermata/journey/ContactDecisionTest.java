@@ -80,7 +80,10 @@ class ContactDecisionTest {
           assertThat(decision.verdict()).as(what).isEqualTo(Verdict.ALLOW);
         } else {
           assertThat(decision.until()).as(what).isEqualTo(next);
-          assertThat(keeper.decide(customer, roots.get(customer), channel, next, Reservations.NONE).verdict())
+          assertThat(
+                  keeper
+                      .decide(customer, roots.get(customer), channel, next, Reservations.NONE)
+                      .verdict())
               .as(what)
               .isEqualTo(Verdict.ALLOW);
         }

@@ -41,8 +41,7 @@ class ReservationsTest {
 
   private byte[] accept(String customer, byte[] root, Touchpoint touchpoint) {
     byte[] encoded = TouchpointCodec.INSTANCE.encode(touchpoint);
-    Kept kept =
-        keeper.accept(customer, root, touchpoint, encoded, 0, encoded.length, new Unseen());
+    Kept kept = keeper.accept(customer, root, touchpoint, encoded, 0, encoded.length, new Unseen());
     return kept.root() == null ? root : kept.root();
   }
 

@@ -118,8 +118,7 @@ final class AsyncApi {
     if (CLOUD_EVENTS.contains(topic.suffix())) {
       ObjectNode headers = (ObjectNode) message.get("headers").get("properties");
       for (String each :
-          List.of(
-              "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type")) {
+          List.of("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type")) {
         headers
             .putObject(each)
             .put("type", "string")

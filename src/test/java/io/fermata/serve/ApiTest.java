@@ -69,8 +69,7 @@ class ApiTest {
     @Override
     public Answer find(String customer, long now) {
       return customer.equals("cookie:new")
-          ? new Found(
-              customer, new Views(List.of(), List.of(), List.of(), List.of(), List.of()))
+          ? new Found(customer, new Views(List.of(), List.of(), List.of(), List.of(), List.of()))
           : answer;
     }
 
@@ -98,13 +97,33 @@ class ApiTest {
     public List<DriverReport> drivers(Window window) {
       return List.of(
           new DriverReport(
-              "all", window.name(), 0, 120, 0.3, 50, Map.of("EMPATHY", new Coefficient(0.1, 0.02))));
+              "all",
+              window.name(),
+              0,
+              120,
+              0.3,
+              50,
+              Map.of("EMPATHY", new Coefficient(0.1, 0.02))));
     }
   }
 
   private static ScoreReport score(ScoreKind kind, String dimension, String value, String window) {
     return new ScoreReport(
-        kind, dimension, value, window, 86_400_000, 4, 2, 1, 1, 25.0, 81.5, 7.5, null, 8, 0.5,
+        kind,
+        dimension,
+        value,
+        window,
+        86_400_000,
+        4,
+        2,
+        1,
+        1,
+        25.0,
+        81.5,
+        7.5,
+        null,
+        8,
+        0.5,
         false);
   }
 
@@ -255,16 +274,20 @@ class ApiTest {
         .isEqualTo("[" + ViewJson.write(scores.reports().get(2)) + "]");
     assertThat(get("/api/v1/scores?kind=NPS&dimension=all&asOf=1970-01-01").body())
         .isEqualTo("[" + ViewJson.write(scores.reports().get(1)) + "]");
-    assertThat(get("/api/v1/scores?kind=NPS&dimension=all&asOf=1970-01-02").body())
-        .isEqualTo("[]");
+    assertThat(get("/api/v1/scores?kind=NPS&dimension=all&asOf=1970-01-02").body()).isEqualTo("[]");
     HttpResponse<String> drivers = get("/api/v1/drivers?dimension=all&window=P90D");
     document().check("/api/v1/drivers", drivers);
     assertThat(drivers.body()).contains("\"window\":\"P90D\"").contains("EMPATHY");
     assertThat(get("/api/v1/drivers?dimension=channel%3DVOICE").body()).isEqualTo("[]");
     for (String wrong :
         List.of(
-            "scores?kind=nps", "scores?window=P2D", "scores?asOf=1970-01-01", "scores?color=red",
-            "scores?kind=NPS&kind=NPS", "scores?kind", "drivers?kind=NPS",
+            "scores?kind=nps",
+            "scores?window=P2D",
+            "scores?asOf=1970-01-01",
+            "scores?color=red",
+            "scores?kind=NPS&kind=NPS",
+            "scores?kind",
+            "drivers?kind=NPS",
             "scores?kind=NPS&dimension=all&asOf=today")) {
       HttpResponse<String> answer = get("/api/v1/" + wrong);
       document().check("/api/v1/" + wrong.replaceFirst("\\?.*", ""), answer);
@@ -325,16 +348,15 @@ class ApiTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
     assertThatThrownBy(
-            () ->
-                HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString()))
+            () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
         .as("a client that does not know the certificate")
         .isInstanceOf(SSLHandshakeException.class);
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       plain
           .getOutputStream()
-          .write("GET /api/v1/rules HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
-              StandardCharsets.US_ASCII));
+          .write(
+              "GET /api/v1/rules HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .doesNotContain("200 OK");
     }
@@ -407,7 +429,8 @@ class ApiTest {
     assertThat(asked.get()).isEqualTo("r-1");
     assertThat(post(body, "Idempotency-Key", "key-7").statusCode()).isEqualTo(200);
     assertThat(asked.get()).isEqualTo("key-7");
-    assertThat(post(body.replace("}", ", 'requestId': 'r-1'}"), "Idempotency-Key", "x").statusCode())
+    assertThat(
+            post(body.replace("}", ", 'requestId': 'r-1'}"), "Idempotency-Key", "x").statusCode())
         .isEqualTo(400);
     HttpResponse<String> otherChannel = post(body.replace("SMS", "EMAIL"));
     assertThat(otherChannel.statusCode()).isEqualTo(422);
@@ -420,8 +443,7 @@ class ApiTest {
     reservation.completeExceptionally(
         new ReservationSource.NotToldException("no answer within PT10S", null));
     HttpResponse<String> answer =
-        post(
-            "{'customer': 'cookie:k', 'channel': 'SMS', 'purpose': 'MARKETING', 'reserve': true}");
+        post("{'customer': 'cookie:k', 'channel': 'SMS', 'purpose': 'MARKETING', 'reserve': true}");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -58,8 +58,7 @@ class ReservationTest extends PipelineTest {
 
   private static Touchpoint together(String id, long after) {
     return touchpoint(id, "page.viewed", after)
-        .identifiers(
-            List.of(new Identifier("customer", "C-1"), new Identifier("cookie", "k-1")))
+        .identifiers(List.of(new Identifier("customer", "C-1"), new Identifier("cookie", "k-1")))
         .build();
   }
 
@@ -82,8 +81,7 @@ class ReservationTest extends PipelineTest {
       ReservationAnswer answer = ask(pipeline, "r" + i, CUSTOMER);
       assertThat(answer.decision())
           .isEqualTo(
-              new ContactDecision(
-                  CUSTOMER, Channel.EMAIL, START, Verdict.ALLOW, null, List.of()));
+              new ContactDecision(CUSTOMER, Channel.EMAIL, START, Verdict.ALLOW, null, List.of()));
       assertThat(answer.expiresAt()).isEqualTo(START + TestPipeline.HOLD_MILLIS);
     }
     ReservationAnswer refused = ask(pipeline, "r3", CUSTOMER);
@@ -234,8 +232,7 @@ class ReservationTest extends PipelineTest {
     ContactDecision now = ask(pipeline, "now", CUSTOMER).decision();
     assertThat(now.verdict()).isEqualTo(Verdict.DEFER);
     assertThat(now.reasons())
-        .containsExactly(
-            new Reason(ContactDecision.RESERVED, null, List.of("reservation:later2")));
+        .containsExactly(new Reason(ContactDecision.RESERVED, null, List.of("reservation:later2")));
     pipeline.reserve("long-before", CUSTOMER, Channel.EMAIL, START - 15 * HOUR);
     assertThat(pipeline.answers().get(0).decision().verdict())
         .as("a day before the last of them")

@@ -55,7 +55,12 @@ public final class TestPipeline implements AutoCloseable {
   public static final TopicNames TOPICS = new TopicNames("fermata.");
 
   private static final List<String> CUSTOMER_STORES =
-      List.of(StoreNames.JOURNEYS, StoreNames.HISTORY, StoreNames.TIMERS, StoreNames.IDENTITIES, StoreNames.RESERVATIONS);
+      List.of(
+          StoreNames.JOURNEYS,
+          StoreNames.HISTORY,
+          StoreNames.TIMERS,
+          StoreNames.IDENTITIES,
+          StoreNames.RESERVATIONS);
 
   static final String APPLICATION_ID = "fermata";
 
@@ -107,7 +112,9 @@ public final class TestPipeline implements AutoCloseable {
     }
     driver =
         new TopologyTestDriver(
-            topology(TOPICS, setup).withCloudEvents(cloudEvents).build(), config(), Instant.ofEpochMilli(wallClock));
+            topology(TOPICS, setup).withCloudEvents(cloudEvents).build(),
+            config(),
+            Instant.ofEpochMilli(wallClock));
     touchpoints = input(TOPICS.touchpoints());
     links = input(TOPICS.identityLinks());
     inbox = input(TOPICS.inbox());

@@ -5,8 +5,8 @@ import io.fermata.model.ContactDecision;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
-import io.fermata.model.ReservationAnswer;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
@@ -242,9 +242,7 @@ public final class ViewJson {
     return JsonLine.of(
         line ->
             write(
-                line.text("requestId", answer.requestId()),
-                answer.decision(),
-                answer.expiresAt()));
+                line.text("requestId", answer.requestId()), answer.decision(), answer.expiresAt()));
   }
 
   private static void write(JsonLine line, ContactDecision decision, Long expiresAt)

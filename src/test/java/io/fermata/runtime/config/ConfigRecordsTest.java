@@ -274,7 +274,8 @@ class ConfigRecordsTest {
   class Http {
     @Test
     void shouldHaveDefaults() {
-      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200, "", "", "", "", false));
+      assertThat(DEFAULTS.http())
+          .isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200, "", "", "", "", false));
     }
 
     @Test
@@ -284,7 +285,8 @@ class ConfigRecordsTest {
                       + " requestsPerSecond: 9, tlsCertificate: c.pem, tlsKey: k.pem,"
                       + " tlsKeystore: s.p12, tlsKeystorePassword: p, tlsEndsAtProxy: true}")
                   .http())
-          .isEqualTo(new HttpConfig(
+          .isEqualTo(
+              new HttpConfig(
                   "0.0.0.0", 0, "tokens", "a:80", 9, "c.pem", "k.pem", "s.p12", "p", true));
     }
   }
