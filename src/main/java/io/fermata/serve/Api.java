@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class Api {
 
-  private static final String ROOT = "/api/v1";
+  static final String ROOT = "/api/v1";
   private static final String DOCUMENT = "openapi.yaml";
   private static final String DECISIONS = "contact-decisions";
 
@@ -71,7 +71,7 @@ public final class Api {
             : new OtherInstances("https", server.tls().client());
     scores = new ScoreApi(scoreSource, others);
     decisions = new DecisionApi(customers, reservations, others, clock);
-    server.handlePatiently(ROOT + "/", exchange -> handle(exchange, server.executor()));
+    server.handleApi(exchange -> handle(exchange, server.executor()));
   }
 
   /** Whether it has been answered. */

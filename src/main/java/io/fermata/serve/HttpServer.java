@@ -49,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
   private final com.sun.net.httpserver.HttpServer server;
   private final ExecutorService executor;
   private final ServerTls tls;
+  private volatile PatientHandler api = HttpServer::apiStarts;
 
   private HttpServer(
       com.sun.net.httpserver.HttpServer server, ExecutorService executor, ServerTls tls) {
@@ -99,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
     listener.setExecutor(executor);
     HttpServer server = new HttpServer(listener, executor, tls);
     server.handle("/", HttpServer::notFound);
+    listener.createContext(Api.ROOT + "/", server::askApi);
     server.handle("/metrics", exact("/metrics", exchange -> metrics(exchange, registry)));
     server.handle(
         "/health/live", exact("/health/live", exchange -> health(exchange, health.live(), health)));
@@ -117,23 +119,30 @@ public final class HttpServer implements AutoCloseable {
     boolean handle(HttpExchange exchange) throws IOException;
   }
 
-  /** As {@link #handle}, for what may have to wait for its answer without keeping a thread. */
-  void handlePatiently(String path, PatientHandler handler) {
-    server.createContext(
-        path,
-        exchange -> {
-          boolean answered = true;
-          try {
-            answered = handler.handle(exchange);
-          } catch (RuntimeException e) {
-            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            throw e;
-          } finally {
-            if (answered) {
-              exchange.close();
-            }
-          }
-        });
+  /** Serves the API from now on. */
+  void handleApi(PatientHandler handler) {
+    api = handler;
+  }
+
+  /** What may have to wait for its answer must not keep a thread. */
+  private void askApi(HttpExchange exchange) throws IOException {
+    boolean answered = true;
+    try {
+      answered = api.handle(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      throw e;
+    } finally {
+      if (answered) {
+        exchange.close();
+      }
+    }
+  }
+
+  /** Whoever asks before the API is there should ask again, not think that it is nowhere. */
+  private static boolean apiStarts(HttpExchange exchange) throws IOException {
+    Answers.tryAgain(exchange, "the API is starting");
+    return true;
   }
 
   /** Does what is left to do for those who waited. */
