@@ -1,6 +1,7 @@
 package io.fermata.app;
 
 import io.fermata.identity.IdentitySettings;
+import io.fermata.identity.Pseudonyms;
 import io.fermata.journey.FoldSettings;
 import io.fermata.replay.InputException;
 import io.fermata.replay.Replay;
@@ -15,6 +16,8 @@ import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.MappingLoader;
 import io.fermata.rules.load.RuleProblemsException;
+import io.fermata.runtime.PseudonymKey;
+import io.fermata.runtime.config.ConfigurationException;
 import io.fermata.score.ScoreSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,6 +105,13 @@ public final class ReplayCommand implements Callable<Integer> {
   private Duration lateness;
 
   @Option(
+      names = "--pseudonym-key",
+      paramLabel = "FILE",
+      description =
+          "write keyed hashes for identifiers, with the key in this file; see docs/pseudonyms.md")
+  private Path pseudonymKey;
+
+  @Option(
       names = "--via-kafka",
       description =
           "through an embedded broker and the topology that runs against a cluster: the same files")
@@ -146,7 +156,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return 2;
       }
       Mapping rows = mapping == null ? null : MappingLoader.load(mapping);
-      TouchpointSources sources = new TouchpointSources(inputs, rows, links);
+      TouchpointSources sources = new TouchpointSources(inputs, rows, links).hiding(pseudonyms());
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,
@@ -161,13 +171,19 @@ public final class ReplayCommand implements Callable<Integer> {
       ViewFiles.write(out, result, speed);
       report(result, speed);
       return 0;
-    } catch (MappingException | RuleProblemsException | InputException e) {
+    } catch (MappingException | RuleProblemsException | InputException | ConfigurationException e) {
       err.println(e.getMessage());
       return 2;
     } catch (IOException e) {
       err.println("replay failed: " + e.getMessage());
       return 1;
     }
+  }
+
+  private Pseudonyms pseudonyms() {
+    return pseudonymKey == null
+        ? Pseudonyms.OFF
+        : PseudonymKey.read(pseudonymKey, "--pseudonym-key", IdentitySettings.DEFAULTS);
   }
 
   private String usageProblem() {

@@ -1,5 +1,6 @@
 package io.fermata.replay;
 
+import io.fermata.identity.Pseudonyms;
 import io.fermata.replay.mapping.Mapping;
 import io.fermata.replay.mapping.MappingException;
 import io.fermata.replay.mapping.RowFormat;
@@ -35,6 +36,7 @@ public final class TouchpointSources {
   private final List<Path> files;
   private final Mapping mapping;
   private final List<Path> links;
+  private final Pseudonyms pseudonyms;
 
   /**
    * @param files {@code .jsonl}, or with a mapping the kind of file it is for; each also {@code
@@ -50,6 +52,12 @@ public final class TouchpointSources {
    * @param links files of links, {@code .jsonl} or {@code .jsonl.gz}
    */
   public TouchpointSources(List<Path> files, Mapping mapping, List<Path> links) {
+    this(files, mapping, links, Pseudonyms.OFF);
+  }
+
+  private TouchpointSources(
+      List<Path> files, Mapping mapping, List<Path> links, Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     this.files = List.copyOf(files);
     this.mapping = mapping;
     this.links = List.copyOf(links);
@@ -69,6 +77,20 @@ public final class TouchpointSources {
         throw new InputException(file + ": the mapping is for jsonl, expected .jsonl or .jsonl.gz");
       }
     }
+  }
+
+  /** The same with pseudonyms for identifiers; what is no touchpoint stays as it is. */
+  public TouchpointSources hiding(Pseudonyms others) {
+    return new TouchpointSources(files, mapping, links, others);
+  }
+
+  private Imported hidden(Imported imported) {
+    if (imported instanceof Imported.Valid valid) {
+      return new Imported.Valid(pseudonyms.of(valid.touchpoint()), valid.file(), valid.line());
+    } else if (imported instanceof Imported.Linked linked) {
+      return new Imported.Linked(pseudonyms.of(linked.link()), linked.file(), linked.line());
+    }
+    return imported;
   }
 
   private static void checkReadable(Path file) {
@@ -101,6 +123,7 @@ public final class TouchpointSources {
    */
   public void read(int threads, LongConsumer bytesRead, Consumer<Imported> sink)
       throws IOException, InterruptedException {
+    Consumer<Imported> named = imported -> sink.accept(hidden(imported));
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
       int underWay = threads * BATCHES_PER_THREAD;
@@ -111,7 +134,7 @@ public final class TouchpointSources {
             source -> RecordDecoders.links(file.toString()),
             workers,
             underWay,
-            sink);
+            named);
       }
       for (Path file : files) {
         read(
@@ -120,7 +143,7 @@ public final class TouchpointSources {
             source -> decoder(file, source),
             workers,
             underWay,
-            sink);
+            named);
       }
     } finally {
       workers.shutdownNow();

@@ -1,5 +1,6 @@
 package io.fermata.runtime;
 
+import io.fermata.identity.Pseudonyms;
 import io.fermata.journey.Views;
 import io.fermata.model.Channel;
 import io.fermata.serve.CustomerSource;
@@ -25,17 +26,24 @@ final class CustomerQueries implements CustomerSource {
   private final KafkaStreams streams;
   private final CustomerReader reader;
   private final BooleanSupplier ready;
+  private final Pseudonyms pseudonyms;
   private final HostInfo self;
 
   /**
    * @param ready whether the run has its tasks and their stores can be read
    * @param advertised this instance's {@code host:port} for others, or empty where it is alone
+   * @param pseudonyms what the state knows in the place of identifiers
    */
   CustomerQueries(
-      KafkaStreams streams, CustomerReader reader, BooleanSupplier ready, String advertised) {
+      KafkaStreams streams,
+      CustomerReader reader,
+      BooleanSupplier ready,
+      String advertised,
+      Pseudonyms pseudonyms) {
     this.streams = streams;
     this.reader = reader;
     this.ready = ready;
+    this.pseudonyms = pseudonyms;
     this.self = advertised.isBlank() ? null : HostInfo.buildFromEndpoint(advertised);
   }
 
@@ -71,8 +79,8 @@ final class CustomerQueries implements CustomerSource {
   /** Goes from name to name, as touchpoints of that time do, until one is its own customer. */
   private Answer ask(String customer, long at, Question question) {
     try {
-      Set<String> passed = new HashSet<>(Set.of(customer));
-      String name = customer;
+      String name = pseudonyms.name(customer);
+      Set<String> passed = new HashSet<>(Set.of(name));
       while (true) {
         Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
         KeyQueryMetadata where =

@@ -2,6 +2,7 @@ package io.fermata.runtime;
 
 import io.fermata.codec.ValueCodecs;
 import io.fermata.identity.IdentitySettings;
+import io.fermata.identity.Pseudonyms;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.model.CustomerKeys;
@@ -45,6 +46,7 @@ public final class Pipeline implements AutoCloseable {
   private final CustomerReader reader;
   private final ScoreReader scoreReader;
   private final ReservationClient reservations;
+  private final Pseudonyms pseudonyms;
   private Thread starter;
 
   private Pipeline(
@@ -55,19 +57,20 @@ public final class Pipeline implements AutoCloseable {
       boolean retractRemoved,
       PipelineListener listener) {
     this.config = config;
-    codecs = ValueCodecs.of(config.registry().serializerProperties());
     TopicNames topics = new TopicNames(config.topics().prefix());
+    IdentitySettings identity =
+        new IdentitySettings(
+            new CustomerKeys(config.identity().order()),
+            Set.copyOf(config.identity().ignore()),
+            config.identity().maxLinks());
+    pseudonyms = PseudonymKey.of(config.privacy(), identity);
+    codecs = ValueCodecs.of(config.registry().serializerProperties());
     FermataTopology topology =
         new FermataTopology(
                 topics,
                 new CodecWire(topics, codecs),
                 rules,
-                new RouteSettings(
-                    new IdentitySettings(
-                        new CustomerKeys(config.identity().order()),
-                        Set.copyOf(config.identity().ignore()),
-                        config.identity().maxLinks()),
-                    config.limits().recordBytes()),
+                new RouteSettings(identity, config.limits().recordBytes(), pseudonyms),
                 KeeperSettings.of(
                         new FoldSettings(
                             config.journey().gap().toMillis(),
@@ -80,7 +83,8 @@ public final class Pipeline implements AutoCloseable {
                 config.score().settings(),
                 config.reservations().hold().toMillis())
             .withCloudEvents(config.topics().cloudEvents());
-    reservations = new ReservationClient(config.kafka().clientProperties(), topics, codecs);
+    reservations =
+        new ReservationClient(config.kafka().clientProperties(), topics, codecs, pseudonyms);
     reader = topology.reader();
     scoreReader = topology.scoreReader();
     runner =
@@ -172,7 +176,7 @@ public final class Pipeline implements AutoCloseable {
   /** Answers for the customers whose state is here, and tells where the others are. */
   public CustomerSource customers() {
     return new CustomerQueries(
-        runner.streams(), reader, runner.health()::ready, config.http().advertised());
+        runner.streams(), reader, runner.health()::ready, config.http().advertised(), pseudonyms);
   }
 
   /** Gives out permissions, whoever has the customer. */

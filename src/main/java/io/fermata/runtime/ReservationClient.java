@@ -2,6 +2,7 @@ package io.fermata.runtime;
 
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.ValueCodecs;
+import io.fermata.identity.Pseudonyms;
 import io.fermata.model.Channel;
 import io.fermata.model.ReservationAnswer;
 import io.fermata.serve.ReservationSource;
@@ -65,15 +66,21 @@ final class ReservationClient implements ReservationSource, AutoCloseable {
   private final Map<String, String> clientProperties;
   private final TopicNames topics;
   private final ValueCodecs codecs;
+  private final Pseudonyms pseudonyms;
   private final Thread listener = new Thread(this::run, "contact-decisions");
   private volatile KafkaProducer<byte[], byte[]> producer;
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean listening;
 
-  ReservationClient(Map<String, String> clientProperties, TopicNames topics, ValueCodecs codecs) {
+  ReservationClient(
+      Map<String, String> clientProperties,
+      TopicNames topics,
+      ValueCodecs codecs,
+      Pseudonyms pseudonyms) {
     this.clientProperties = clientProperties;
     this.topics = topics;
     this.codecs = codecs;
+    this.pseudonyms = pseudonyms;
     listener.setDaemon(true);
   }
 
@@ -125,7 +132,7 @@ final class ReservationClient implements ReservationSource, AutoCloseable {
       producer.send(
           new ProducerRecord<>(
               topics.inbox(),
-              customer.getBytes(StandardCharsets.UTF_8),
+              pseudonyms.name(customer).getBytes(StandardCharsets.UTF_8),
               codecs.inbox().serialize(topics.inbox(), request)),
           (sent, failure) -> {
             if (failure != null) {

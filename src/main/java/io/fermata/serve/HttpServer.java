@@ -130,7 +130,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       answered = api.handle(exchange);
     } catch (RuntimeException e) {
-      LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      LOG.error("{} {} failed", exchange.getRequestMethod(), placeOf(exchange), e);
       throw e;
     } finally {
       if (answered) {
@@ -173,12 +173,17 @@ public final class HttpServer implements AutoCloseable {
         + address.getPort();
   }
 
+  /** What may be logged of where a request goes: the rest of the path can name a customer. */
+  private static String placeOf(HttpExchange exchange) {
+    return exchange.getHttpContext().getPath() + "...";
+  }
+
   private static HttpHandler guarded(HttpHandler handler) {
     return exchange -> {
       try (exchange) {
         handler.handle(exchange);
       } catch (RuntimeException e) {
-        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        LOG.error("{} {} failed", exchange.getRequestMethod(), placeOf(exchange), e);
         throw e;
       }
     };

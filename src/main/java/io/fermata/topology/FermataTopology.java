@@ -134,7 +134,7 @@ public final class FermataTopology {
     topology.addProcessor(
         ROUTE_LINKS,
         new Room(
-            () -> new LinkProcessor(topics, wire, route.identity(), listener),
+            () -> new LinkProcessor(topics, wire, route, listener),
             List.of(small(StoreNames.LINK_LEDGER))),
         READ_IDENTITY_LINKS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one

@@ -2,7 +2,6 @@ package io.fermata.topology;
 
 import io.fermata.codec.UndecodableException;
 import io.fermata.codec.UnknownSchemaException;
-import io.fermata.identity.IdentitySettings;
 import io.fermata.identity.SaidLinks;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.IdentityLink;
@@ -20,15 +19,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final Wire wire;
-  private final IdentitySettings settings;
+  private final RouteSettings settings;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
   private LinkSender links;
 
-  LinkProcessor(
-      TopicNames topics, Wire wire, IdentitySettings settings, PipelineListener listener) {
+  LinkProcessor(TopicNames topics, Wire wire, RouteSettings settings, PipelineListener listener) {
     this.wire = wire;
     this.settings = settings;
     this.listener = listener;
@@ -69,8 +67,8 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
     ledger.add(Ledger.Identity.LINKED);
     SaidLinks.find(
-        link,
-        settings,
+        settings.pseudonyms().of(link),
+        settings.identity(),
         counting -> links.said(counting, link.revoked()),
         refused -> {
           if (!link.revoked()) {

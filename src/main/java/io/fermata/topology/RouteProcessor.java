@@ -111,13 +111,21 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     send(record, touchpoint);
   }
 
-  private void send(Record<byte[], byte[]> record, Touchpoint touchpoint) {
+  private void send(Record<byte[], byte[]> record, Touchpoint envelope) {
+    Touchpoint touchpoint = envelope;
+    byte[] bytes = record.value();
+    byte[] key = record.key();
+    if (settings.pseudonyms().on()) {
+      touchpoint = settings.pseudonyms().of(wire.touchpoint(bytes, 0, bytes.length));
+      bytes = wire.touchpoint(touchpoint);
+      key = null; // it may be an identifier as well
+    }
     Headers headers = new RecordHeaders(record.headers().toArray());
-    headers.add(origin(record).header());
+    headers.add(origin(record, key).header());
     context.forward(
         new Record<>(
             customers.keyOf(touchpoint).getBytes(StandardCharsets.UTF_8),
-            wire.inbox(InboxRecord.Arrival.of(record.value())),
+            wire.inbox(InboxRecord.Arrival.of(bytes)),
             Math.max(0, touchpoint.occurredAt()),
             headers),
         FermataTopology.WRITE_INBOX);
@@ -128,7 +136,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     ledger.add(reason);
     context.forward(
         deadLetters.of(
-            origin(record),
+            origin(record, record.key()),
             record.value(),
             record.timestamp(),
             record.headers(),
@@ -138,9 +146,9 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         FermataTopology.WRITE_ROUTE_DEAD_LETTERS);
   }
 
-  private Origin origin(Record<byte[], byte[]> record) {
+  private Origin origin(Record<byte[], byte[]> record, byte[] key) {
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
-    return new Origin(metadata.partition(), metadata.offset(), record.timestamp(), record.key());
+    return new Origin(metadata.partition(), metadata.offset(), record.timestamp(), key);
   }
 
   @Override

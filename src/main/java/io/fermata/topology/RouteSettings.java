@@ -1,6 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.identity.IdentitySettings;
+import io.fermata.identity.Pseudonyms;
 import java.util.List;
 
 /**
@@ -8,8 +9,14 @@ import java.util.List;
  *
  * @param identity which identifiers name a customer, and which links count
  * @param maxRecordBytes largest touchpoint that is let in
+ * @param pseudonyms what stands for identifiers behind the Route room
  */
-public record RouteSettings(IdentitySettings identity, int maxRecordBytes) {
+public record RouteSettings(IdentitySettings identity, int maxRecordBytes, Pseudonyms pseudonyms) {
+
+  /** With identifiers as they come. */
+  public RouteSettings(IdentitySettings identity, int maxRecordBytes) {
+    this(identity, maxRecordBytes, Pseudonyms.OFF);
+  }
 
   /** With the default placeholders and limit of links. */
   public RouteSettings(List<String> identityOrder, int maxRecordBytes) {

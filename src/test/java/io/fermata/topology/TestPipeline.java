@@ -398,6 +398,28 @@ public final class TestPipeline implements AutoCloseable {
     return driver.producedTopicNames();
   }
 
+  /** Keys, values and headers of all that was produced, changelogs included, by topic. */
+  Map<String, String> everythingProduced() {
+    Map<String, String> everything = new TreeMap<>();
+    for (String topic : producedTopics()) {
+      StringBuilder text = new StringBuilder();
+      driver
+          .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+          .readRecordsToList()
+          .forEach(
+              record -> {
+                text.append(latin(record.key())).append(' ').append(latin(record.value()));
+                record.headers().forEach(header -> text.append(' ').append(latin(header.value())));
+              });
+      everything.put(topic, text.toString());
+    }
+    return everything;
+  }
+
+  private static String latin(byte[] bytes) {
+    return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
   // what is left
 
   Map<String, StateStore> stores() {

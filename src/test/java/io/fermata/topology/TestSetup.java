@@ -46,6 +46,11 @@ public record TestSetup(
         codecs, rules, other, keeper, clock, patience, listener, wallClock, cacheBytes);
   }
 
+  TestSetup route(RouteSettings other) {
+    return new TestSetup(
+        codecs, rules, other, keeper, clock, patience, listener, wallClock, cacheBytes);
+  }
+
   public TestSetup identity(IdentitySettings identity) {
     RouteSettings other = new RouteSettings(identity, route.maxRecordBytes());
     return new TestSetup(

@@ -15,6 +15,7 @@ public record FermataConfig(
     ClockConfig clock,
     JourneyConfig journey,
     IdentityConfig identity,
+    PrivacyConfig privacy,
     ScoreConfig score,
     ReservationsConfig reservations,
     RulesConfig rules,

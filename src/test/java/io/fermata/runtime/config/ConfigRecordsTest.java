@@ -185,6 +185,22 @@ class ConfigRecordsTest {
   }
 
   @Nested
+  class Privacy {
+    @Test
+    void shouldHaveDefaults() {
+      assertThat(DEFAULTS.privacy()).isEqualTo(new PrivacyConfig("off", "", ""));
+    }
+
+    @Test
+    void shouldTakeEveryProperty() throws IOException {
+      assertThat(
+              read("privacy: {pseudonyms: on, pseudonymKeyFile: /run/key, pseudonymKey: abc}")
+                  .privacy())
+          .isEqualTo(new PrivacyConfig("on", "/run/key", "abc"));
+    }
+  }
+
+  @Nested
   class Rules {
     @Test
     void shouldHaveDefaults() {
