@@ -9,6 +9,7 @@ import io.fermata.it.SharedBroker;
 import io.fermata.it.TestBroker;
 import io.fermata.it.Tool;
 import io.fermata.model.Change;
+import io.fermata.model.Identifier;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -52,10 +53,11 @@ class PipelineMetricsTest {
                 .withArrivals(0.05, 0.05));
     List<Touchpoint> touchpoints = new ArrayList<>();
     generator.forEachRemaining(touchpoints::add);
-    // Of today: a journey that is still open.
+    // Of today: a journey that is still open. Of another customer: what else comes is too late.
     touchpoints.add(
         touchpoints.get(0).toBuilder()
             .id("today")
+            .identifiers(List.of(new Identifier("customer", "of-today")))
             .type("page.viewed")
             .outcome(null)
             .occurredAt(System.currentTimeMillis())

@@ -30,7 +30,12 @@ class DeadLettersTest extends PipelineTest {
 
   private static final byte[] KEY = {1, 2, 'k'};
   private static final Map<String, Map<String, String>> NOTHING =
-      Map.of("journeys", Map.of(), "history", Map.of(), "timers", Map.of(), "identities", Map.of());
+      Map.of(
+          "journeys", Map.of(),
+          "history", Map.of(),
+          "timers", Map.of(),
+          "identities", Map.of(),
+          "reservations", Map.of());
 
   @Test
   void shouldBeUndecodableWhenThereIsNoValue() {
