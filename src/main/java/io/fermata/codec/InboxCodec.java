@@ -1,6 +1,7 @@
 package io.fermata.codec;
 
 import io.fermata.model.Position;
+import java.util.List;
 
 /** Inbox records as Avro bytes. */
 public final class InboxCodec extends RecordCodec<InboxRecord> {
@@ -11,6 +12,8 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   private static final int TICK = 3;
   private static final int RECALL = 4;
   private static final int SWEEP = 5;
+  private static final int ERASE = 6;
+  private static final int DROP = 7;
 
   public static final InboxCodec INSTANCE = new InboxCodec();
 
@@ -38,17 +41,19 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       out.writeList(move.touchpoints(), AvroOutput::writeBytes);
     } else if (value instanceof InboxRecord.Recall recall) {
       out.writeInt(RECALL);
-      out.writeList(recall.path(), (to, name) -> to.writeText("path", name));
-      out.writeList(
-          recall.touchpoints(),
-          (to, position) -> {
-            to.writeLong(position.at());
-            to.writeText("id", position.id());
-          });
+      writeWay(out, recall.path(), recall.touchpoints());
     } else if (value instanceof InboxRecord.Sweep sweep) {
       out.writeInt(SWEEP);
       out.writeLong(sweep.from());
       out.writeLong(sweep.until());
+    } else if (value instanceof InboxRecord.Erase erase) {
+      out.writeInt(ERASE);
+      out.writeText("request", erase.request());
+      out.writeLong(erase.requestedAt());
+      out.writeNullableText(erase.gone());
+    } else if (value instanceof InboxRecord.Drop drop) {
+      out.writeInt(DROP);
+      writeWay(out, drop.path(), drop.touchpoints());
     } else if (value instanceof InboxRecord.Tick tick) {
       out.writeInt(TICK);
       out.writeLong(tick.at());
@@ -57,9 +62,23 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
     }
   }
 
+  private static void writeWay(AvroOutput out, List<String> path, List<Position> places) {
+    out.writeList(path, (to, name) -> to.writeText("path", name));
+    out.writeList(
+        places,
+        (to, place) -> {
+          to.writeLong(place.at());
+          to.writeText("id", place.id());
+        });
+  }
+
+  private static List<Position> readPlaces(AvroInput in) {
+    return in.readList(from -> new Position(from.readLong(), from.readText()));
+  }
+
   @Override
   InboxRecord read(AvroInput in) {
-    return switch (in.readIndex(SWEEP + 1, "kind of inbox record")) {
+    return switch (in.readIndex(DROP + 1, "kind of inbox record")) {
       case ARRIVAL -> new InboxRecord.Arrival(in.readBytes());
       case LINK ->
           new InboxRecord.Link(
@@ -75,10 +94,11 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readBoolean(),
               in.readList(AvroInput::readBytes));
       case RECALL ->
-          new InboxRecord.Recall(
-              in.readList(AvroInput::readText),
-              in.readList(from -> new Position(from.readLong(), from.readText())));
+          new InboxRecord.Recall(in.readList(AvroInput::readText), readPlaces(in));
       case SWEEP -> new InboxRecord.Sweep(in.readLong(), in.readLong());
+      case ERASE ->
+          new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
+      case DROP -> new InboxRecord.Drop(in.readList(AvroInput::readText), readPlaces(in));
       default -> new InboxRecord.Tick(in.readLong());
     };
   }

@@ -3,6 +3,7 @@ package io.fermata.codec;
 import io.fermata.codec.avro.Alert;
 import io.fermata.codec.avro.ContactGuidance;
 import io.fermata.codec.avro.DriverReport;
+import io.fermata.codec.avro.Erased;
 import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
@@ -30,6 +31,7 @@ public final class Schemas {
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
           Erasure.getClassSchema(),
+          Erased.getClassSchema(),
           InboxRecord.getClassSchema());
 
   private static final List<RecordCodec<?>> CODECS =
@@ -43,6 +45,8 @@ public final class Schemas {
           ScoreBucketCodec.INSTANCE,
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
+          ErasureCodec.INSTANCE,
+          ErasedCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

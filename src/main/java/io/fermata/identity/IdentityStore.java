@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 
 /**
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
- * r} for its record, {@code l} and a place for a link, {@code t} and a place and a path for a
- * touchpoint handed over. Places are encoded so that the order of bytes is theirs.
+ * r} for its record, {@code l} and a place for a link, {@code n} and another name for one it has met,
+ * {@code t} and a place and a path for a touchpoint handed over. Places are encoded so that the order of bytes is theirs.
  */
 final class IdentityStore {
 
   private static final byte RECORD = 'r';
   private static final byte LINK = 'l';
+  private static final byte MET = 'n';
   private static final byte TOUCHPOINT = 't';
 
   private final HistoryStore store;
@@ -79,6 +80,40 @@ final class IdentityStore {
         false,
         (key, value) -> links.add(read(value, in -> readLink(name, in))));
     return links;
+  }
+
+  /** Remembers that another name has been seen on a touchpoint of this one. */
+  void meet(String name, String other) {
+    byte[] key = met(name, other);
+    if (empty || store.get(key) == null) {
+      put(key, new byte[] {1});
+    }
+  }
+
+  void unmeet(String name, String other) {
+    if (!empty) {
+      store.delete(met(name, other));
+    }
+  }
+
+  /** All names that one has met, in their order. */
+  List<String> met(String name) {
+    List<String> met = new ArrayList<>();
+    int prefix = key(name, MET).length;
+    store.scan(
+        key(name, MET),
+        key(name, MET + 1),
+        false,
+        (key, value) ->
+            met.add(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8)));
+    return met;
+  }
+
+  /** Deletes whatever is kept under a name. */
+  void deleteAll(String name) {
+    List<byte[]> keys = new ArrayList<>();
+    store.scan(key(name, 0), key(name, 0xFF), false, (key, value) -> keys.add(key));
+    keys.forEach(store::delete);
   }
 
   void put(String name, Handover handover) {
@@ -144,6 +179,14 @@ final class IdentityStore {
   private void put(byte[] key, byte[] value) {
     store.put(key, value);
     empty = false;
+  }
+
+  private static byte[] met(String name, String other) {
+    return write(
+        out -> {
+          writePrefix(out, name, MET);
+          out.write(other.getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   private static byte[] key(String name, int kind) {

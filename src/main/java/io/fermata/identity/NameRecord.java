@@ -12,6 +12,10 @@ record NameRecord(Belonging belonging, List<Link> tooMany, Link refused) {
 
   static final NameRecord NONE = new NameRecord(Belonging.ITSELF, List.of(), null);
 
+  NameRecord withRefused(Link other) {
+    return new NameRecord(belonging, tooMany, other);
+  }
+
   boolean isNone() {
     return tooMany.isEmpty() && refused == null && belonging.isAlways(null);
   }

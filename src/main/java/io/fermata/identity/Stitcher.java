@@ -7,8 +7,10 @@ import io.fermata.journey.TouchpointBytes;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.Identifier;
 import io.fermata.model.Position;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class Stitcher {
   /** Bytes of touchpoints in a message: a quarter of what the inbox takes. */
   private static final int BATCH_BYTES = 512 * 1024;
 
+  /** Meetings that need not be looked up again. */
+  private static final int MEETINGS_KNOWN = 10_000;
+
   /** One in so many links and touchpoints looks for old ones to forget. */
   private static final int TRIM_MASK = 0x3F;
 
@@ -38,6 +43,19 @@ public final class Stitcher {
   private final TouchpointBytes codec;
   private final IdentityStore store;
   private final Neighbours neighbours;
+  private final Forgetter forgetter;
+
+  /** The last meetings written down, for those of every day. */
+  private final Set<String> lastMet =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > MEETINGS_KNOWN;
+            }
+          });
 
   /**
    * @param latenessMillis what is so much older than the newest of its name is forgotten, or {@link
@@ -54,6 +72,46 @@ public final class Stitcher {
     this.codec = codec;
     this.store = new IdentityStore(store);
     this.neighbours = neighbours;
+    this.forgetter = new Forgetter(this.store, neighbours);
+  }
+
+  /**
+   * A touchpoint with several identifiers has come: should its strongest be erased, the others have
+   * to know. To be told before anything else of that touchpoint.
+   *
+   * @param name the strongest
+   */
+  public void meets(String name, List<Identifier> identifiers) {
+    if (identifiers.size() < 2 || settings.isPlaceholder(name)) {
+      return;
+    }
+    for (Identifier identifier : identifiers) {
+      String other = identifier.key();
+      if (!other.equals(name) && lastMet.add(name + '\n' + other)) {
+        store.meet(name, other);
+      }
+    }
+  }
+
+  /**
+   * Erases a name, and with it the one it belongs to if there is one alone, and all that belong to
+   * nobody else than a name erased.
+   */
+  public void erase(String name) {
+    lastMet.clear();
+    forgetter.erase(name);
+  }
+
+  /** What a name has handed over is forgotten where it was, and so here and where it came from. */
+  public void dropped(String name, List<String> path, List<Position> positions) {
+    forgetter.dropped(name, path, positions);
+  }
+
+  /** A name has been erased that this one has met or belonged to. */
+  public void gone(String name, String gone) {
+    lastMet.clear();
+    forgetter.gone(name, gone);
+    relink(name, store.record(name), store.links(name));
   }
 
   /** What a touchpoint is to the name it arrives at. */
@@ -198,7 +256,12 @@ public final class Stitcher {
         return record.tooMany().isEmpty();
       }
     }
-    LinkSet now = LinkSet.of(trimmed(store.links(name), link), settings.maxLinks());
+    return relink(name, record, trimmed(store.links(name), link));
+  }
+
+  /** Brings a name to what its links say now; whether they count. */
+  private boolean relink(String name, NameRecord record, List<Link> links) {
+    LinkSet now = LinkSet.of(links, settings.maxLinks());
     NameRecord changed = new NameRecord(now.belonging(), now.tooMany(), record.refused());
     if (!changed.equals(record)) {
       store.put(name, changed);

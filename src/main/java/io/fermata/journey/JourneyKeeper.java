@@ -319,6 +319,17 @@ public final class JourneyKeeper {
     return new ContactTrial(fold, root.state, channel, asked).decide();
   }
 
+  /**
+   * Forgets a customer: the history is deleted at once.
+   *
+   * @param rootBytes the customer's record, not null; of whatever rules
+   * @return what to do with the rest: delete the record, cancel its timer
+   */
+  public Kept forget(String customer, byte[] rootBytes) {
+    new History(customer, store, codec, settings).forget();
+    return new Kept(Outcome.FOLDED, null, Root.wakeAtOf(rootBytes), Kept.NO_WAKE, 0);
+  }
+
   private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {
     if (clock != Quiet.NONE) {
       by.settle(state, clock, sink);

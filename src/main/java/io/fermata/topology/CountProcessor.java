@@ -60,6 +60,11 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Bytes id = Bytes.wrap(record.key());
     byte[] now = record.value() == null ? null : kept(record.value(), answer);
     byte[] before = answers.get(id);
+    if (record.headers().lastHeader(ViewPublisher.ERASED) != null) {
+      // Whoever gave the answer is forgotten; that one was given is not.
+      answers.delete(id);
+      return;
+    }
     if (Arrays.equals(before, now)) {
       return;
     }

@@ -94,7 +94,12 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     HistoryStore history = new StoredHistory(context.getStateStore(StoreNames.HISTORY));
     keeper = new JourneyKeeper(rules, settings, wire::fromHistory, history, storedRules::find);
     behind = new Behind(roots, keeper);
-    publisher = new ViewPublisher(context, topics, wire, listener);
+    publisher = new ViewPublisher(
+            context,
+            topics,
+            wire,
+            listener,
+            new PublishedViews(context.getStateStore(StoreNames.PUBLISHED)));
     ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
     listener.opened(ledger);
     stitching =
@@ -146,6 +151,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     sees(touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     String name = new String(record.key(), StandardCharsets.UTF_8);
+    stitching.meets(name, touchpoint);
     if (!stitching.isHere(record, name, touchpoint, arrival)) {
       return;
     }
@@ -230,6 +236,16 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     if (kept.wakeAt() != Kept.NO_WAKE) {
       timers.set(kept.wakeAt(), key.get());
     }
+  }
+
+  /** Deletes all state of a customer, and takes back what is published; how many views. */
+  int forget(Bytes key, String customer, long timestamp) {
+    changes.clear();
+    byte[] root = roots.get(key);
+    if (root != null) {
+      apply(key, keeper.forget(customer, root));
+    }
+    return publisher.forget(customer, root != null, timestamp);
   }
 
   /** Tells the clock to the customers that wait for it, the earliest first. */

@@ -33,10 +33,20 @@ public final class Ledger {
     STRANDED
   }
 
+  /** What is counted of erasures, beside law 7. */
+  public enum Erasures {
+    /** Requests read. */
+    REQUESTED,
+    /** Requests that are none: dead letters. */
+    REFUSED,
+    /** Names that a request has reached. */
+    REACHED
+  }
+
   private static final String KEY = "counts";
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
-  private static final int SIZE = ENTRIES + REASONS + Identity.values().length;
+  private static final int SIZE = ENTRIES + REASONS + Identity.values().length + Erasures.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -70,6 +80,18 @@ public final class Ledger {
 
   public long count(Identity entry) {
     return counts.get(ENTRIES + REASONS + entry.ordinal());
+  }
+
+  public long count(Erasures entry) {
+    return counts.get(index(entry));
+  }
+
+  void add(Erasures entry) {
+    add(index(entry));
+  }
+
+  private static int index(Erasures entry) {
+    return ENTRIES + REASONS + Identity.values().length + entry.ordinal();
   }
 
   void add(Identity entry) {

@@ -30,6 +30,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   /** Placeholders remembered; with more, some are told again what they know. */
   private static final int MAX_REFUSED = 10_000;
 
+  private final TopicNames topics;
   private final Wire wire;
   private final RouteSettings settings;
   private final ClockSettings clock;
@@ -42,6 +43,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
+  private ErasureRoute erasures;
 
   RouteProcessor(
       TopicNames topics,
@@ -49,6 +51,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       RouteSettings settings,
       ClockSettings clock,
       PipelineListener listener) {
+    this.topics = topics;
     this.wire = wire;
     this.settings = settings;
     this.clock = clock;
@@ -62,10 +65,17 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = processorContext;
     ledger = new Ledger("route", context.getStateStore(StoreNames.ROUTE_LEDGER));
     listener.opened(ledger);
+    erasures = new ErasureRoute(topics, wire, context, ledger);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    if (from.topic().equals(topics.erasures())) {
+      erasures.route(record, from);
+      ledger.save();
+      return;
+    }
     ledger.add(Ledger.Entry.IN);
     try {
       route(record);

@@ -15,6 +15,9 @@ public final class StoreNames {
   /** Links of names, and the touchpoints that came by way of other names or went on to them. */
   public static final String IDENTITIES = "identities";
 
+  /** Which views each customer has in the compacted topics. */
+  public static final String PUBLISHED = "published";
+
   /** What the Route room has counted, one record per task. */
   public static final String ROUTE_LEDGER = "route-ledger";
 

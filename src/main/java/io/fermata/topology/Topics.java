@@ -35,6 +35,7 @@ public record Topics(String prefix, List<TopicSpec> specs) {
   public static final String DRIVERS = "drivers";
   public static final String DEAD_LETTERS = "dead-letters";
   public static final String ERASURES = "erasures";
+  public static final String ERASED = "erased";
 
   private static final String RESOURCE = "topics.yaml";
 
