@@ -1,7 +1,5 @@
 package io.fermata.it;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,13 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The programs of a folder of {@code src/test/clients}, installed below {@code target}. */
 public final class NodeClients {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NodeClients.class);
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private record Outcome(int status, String output, String errors) {}
@@ -30,8 +25,8 @@ public final class NodeClients {
   }
 
   /**
-   * Installs what the lock file names. Ends the test as skipped, and says why in the log too, where
-   * Node isn't there or its packages can't be had.
+   * Installs what the lock file names; as {@link Tool#require} where Node isn't there or its
+   * packages can't be had.
    */
   public static NodeClients install(String folder) throws IOException, InterruptedException {
     NodeClients clients = new NodeClients(Path.of("target/clients", folder));
@@ -62,9 +57,7 @@ public final class NodeClients {
     } catch (UncheckedIOException e) {
       reason = e.getMessage();
     }
-    String message = "no Node packages here, " + String.join(" ", command) + ": " + reason;
-    LOG.warn("{}", message);
-    abort(message);
+    Tool.isMissing("no Node packages here, " + String.join(" ", command) + ": " + reason);
   }
 
   /**

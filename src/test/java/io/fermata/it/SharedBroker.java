@@ -4,8 +4,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One broker for all tests of a run, as a parameter of type {@link TestBroker}. */
+/** One broker for all tests of a process, as a parameter of type {@link TestBroker}. */
 public final class SharedBroker implements ParameterResolver {
+
+  /**
+   * Not in a store of JUnit's: Surefire runs every class as a session of its own where it has
+   * several processes, and a broker would be started for each.
+   */
+  private static final class Holder {
+
+    private static final TestBroker BROKER = TestBroker.start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close, "shared-broker-close"));
+    }
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -14,10 +27,6 @@ public final class SharedBroker implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // The store closes it after the last test.
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedBroker.class))
-        .computeIfAbsent(TestBroker.class, key -> TestBroker.start(), TestBroker.class);
+    return Holder.BROKER;
   }
 }

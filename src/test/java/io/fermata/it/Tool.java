@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A program of the machine that a test needs; where it is missing the test is skipped. */
+/**
+ * A program of the machine that a test needs. Where it is missing the test is skipped, or fails
+ * when the environment has {@code REQUIRE_TEST_TOOLS=true}, as {@code .ci/run} sets it.
+ */
 public record Tool(String program) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tool.class);
@@ -27,14 +30,22 @@ public record Tool(String program) {
    */
   public record Outcome(int status, String output) {}
 
-  /** Ends the test as skipped, and says why in the log too, where there is no such program. */
+  /** As {@link #isMissing(String)} where there is no such program. */
   public static Tool require(String program) {
     if (!isThere(program)) {
-      String message = "not tested here: there is no " + program;
-      LOG.warn("{}", message);
-      abort(message);
+      isMissing("there is no " + program);
     }
     return new Tool(program);
+  }
+
+  /** Ends the test as skipped, and says why in the log too, or as failed. */
+  static void isMissing(String reason) {
+    String message = "not tested here: " + reason;
+    if (Boolean.parseBoolean(System.getenv("REQUIRE_TEST_TOOLS"))) {
+      throw new AssertionError(message);
+    }
+    LOG.warn("{}", message);
+    abort(message);
   }
 
   /** Whether the path has it. */

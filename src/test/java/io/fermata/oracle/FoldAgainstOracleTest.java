@@ -31,61 +31,63 @@ class FoldAgainstOracleTest {
   private static final long FIRST_SEED = Long.getLong("fermata.seed", 1);
   private static final String CUSTOMER = RandomCase.CUSTOMER;
 
+  /**
+   * What the cases meet is asserted in the same pass, since an oracle's views take most of the
+   * time.
+   */
   @Test
-  void shouldEqualTheOracleOnRandomCases() {
+  void shouldEqualTheOracleOnRandomCasesThatMeetEverythingOften() {
+    Map<String, Integer> alertsByKind = new TreeMap<>();
+    Map<AlertStatus, Integer> alertsByStatus = new EnumMap<>(AlertStatus.class);
+    Map<String, Integer> guidanceMet = new TreeMap<>();
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       RandomCase random = RandomCase.of(seed);
-      if (!differences(random).isEmpty()) {
+      OracleViews expected = random.oracleViews();
+      if (!differences(random, expected).isEmpty()) {
         RandomCase minimal =
             Shrinker.shrink(random, RandomCase::smaller, c -> !differences(c).isEmpty());
         fail(
             "seed %d, the smallest case that fails:%n%s%n%s"
                 .formatted(seed, minimal, String.join("\n", differences(minimal))));
       }
-    }
-  }
-
-  @Test
-  void shouldMeetEveryKindOfRuleAndStatusOftenInRandomCases() {
-    Map<String, Integer> alertsByKind = new TreeMap<>();
-    Map<AlertStatus, Integer> alertsByStatus = new EnumMap<>(AlertStatus.class);
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + 7000; seed++) {
-      RandomCase random = RandomCase.of(seed);
-      Map<String, Rule> rules = new TreeMap<>();
-      random.rules().forEach(rule -> rules.put(rule.id(), rule));
-      for (Alert alert : random.oracleViews().alerts().values()) {
-        Rule rule = rules.get(alert.rule());
-        alertsByKind.merge(kindOf(rule), 1, Integer::sum);
-        alertsByStatus.merge(alert.status(), 1, Integer::sum);
-      }
+      countAlerts(random, expected, alertsByKind, alertsByStatus);
+      countGuidance(random, expected, guidanceMet);
     }
 
-    assertThat(alertsByKind).hasSize(12).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(50));
+    assertThat(alertsByKind).hasSize(12).allSatisfy((kind, n) -> assertThat(n).isGreaterThan(25));
     assertThat(alertsByStatus.keySet())
         .containsExactlyInAnyOrder(AlertStatus.RAISED, AlertStatus.ENDED);
+    assertThat(guidanceMet).hasSize(10).allSatisfy((what, n) -> assertThat(n).isGreaterThan(10));
   }
 
-  @Test
-  void shouldMeetEveryPartOfGuidanceOftenInRandomCases() {
-    Map<String, Integer> met = new TreeMap<>();
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + 500; seed++) {
-      ContactGuidance guidance = RandomCase.of(seed).oracleViews().guidance().get(CUSTOMER);
-      int given = guidance.nextAllowedAt().size();
-      Set<Long> times = new HashSet<>(guidance.nextAllowedAt().values());
-      count(met, "preferred channel", guidance.preferredChannel() != null);
-      count(met, "opted out", !guidance.optedOut().isEmpty());
-      count(met, "silence", guidance.pauseReasons().contains(ContactGuidance.RECOVERY_SILENCE));
-      count(
-          met, "pause of a rule", guidance.pauseReasons().stream().anyMatch(r -> r.length() == 2));
-      count(met, "no time at all", given == 0);
-      count(met, "no time somewhere", given > 0 && given < 17 - guidance.optedOut().size());
-      count(met, "not at once", times.stream().anyMatch(time -> time > guidance.at()));
-      count(met, "several times", times.size() > 1);
-      count(met, "ignored", guidance.ignoredInARow() > 0);
-      count(met, "at a deadline", isAtADeadline(RandomCase.of(seed), guidance));
+  private static void countAlerts(
+      RandomCase random,
+      OracleViews views,
+      Map<String, Integer> byKind,
+      Map<AlertStatus, Integer> byStatus) {
+    Map<String, Rule> rules = new TreeMap<>();
+    random.rules().forEach(rule -> rules.put(rule.id(), rule));
+    for (Alert alert : views.alerts().values()) {
+      byKind.merge(kindOf(rules.get(alert.rule())), 1, Integer::sum);
+      byStatus.merge(alert.status(), 1, Integer::sum);
     }
+  }
 
-    assertThat(met).hasSize(10).allSatisfy((what, n) -> assertThat(n).isGreaterThan(10));
+  private static void countGuidance(
+      RandomCase random, OracleViews views, Map<String, Integer> met) {
+    ContactGuidance guidance = views.guidance().get(CUSTOMER);
+    int given = guidance.nextAllowedAt().size();
+    Set<Long> times = new HashSet<>(guidance.nextAllowedAt().values());
+    count(met, "preferred channel", guidance.preferredChannel() != null);
+    count(met, "opted out", !guidance.optedOut().isEmpty());
+    count(met, "silence", guidance.pauseReasons().contains(ContactGuidance.RECOVERY_SILENCE));
+    count(met, "pause of a rule", guidance.pauseReasons().stream().anyMatch(r -> r.length() == 2));
+    count(met, "no time at all", given == 0);
+    count(met, "no time somewhere", given > 0 && given < 17 - guidance.optedOut().size());
+    count(met, "not at once", times.stream().anyMatch(time -> time > guidance.at()));
+    count(met, "several times", times.size() > 1);
+    count(met, "ignored", guidance.ignoredInARow() > 0);
+    count(met, "at a deadline", isAtADeadline(random, guidance));
   }
 
   private static boolean isAtADeadline(RandomCase of, ContactGuidance guidance) {
@@ -105,7 +107,10 @@ class FoldAgainstOracleTest {
   }
 
   private static List<String> differences(RandomCase random) {
-    OracleViews expected = random.oracleViews();
+    return differences(random, random.oracleViews());
+  }
+
+  private static List<String> differences(RandomCase random, OracleViews expected) {
     Views actual;
     try {
       actual =
