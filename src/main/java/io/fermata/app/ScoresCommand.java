@@ -71,8 +71,10 @@ public final class ScoresCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       scores(out, lines(ViewFiles.SCORES));
+      falls(out, lines(ViewFiles.SCORE_ALERTS));
       drivers(out, lines(ViewFiles.DRIVERS));
       withheld(out, JSON.readTree(input.resolve(ViewFiles.SUMMARY).toFile()));
+      PillarTable.write(out, lines(ViewFiles.PILLARS), window);
     } catch (IOException e) {
       err.println("scores: " + e.getMessage());
       return 1;
@@ -147,6 +149,34 @@ public final class ScoresCommand implements Callable<Integer> {
           latest.size() - shown.size(),
           window);
     }
+  }
+
+  /** Where NPS has fallen, the latest first. */
+  private void falls(PrintWriter out, List<JsonNode> alerts) {
+    if (alerts.isEmpty()) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT, "%nWhere NPS has fallen against the %s before, beyond chance%n", window);
+    alerts.stream()
+        .sorted(
+            Comparator.comparing((JsonNode alert) -> text(alert, "asOf"))
+                .reversed()
+                .thenComparing(alert -> text(alert, "dimension"))
+                .thenComparing(alert -> text(alert, "value")))
+        .forEach(
+            alert ->
+                out.printf(
+                    Locale.ROOT,
+                    "%s  %-12s  %-24s  %+.1f to %+.1f: %.1f (+/- %.1f), p %s%n",
+                    text(alert, "asOf").substring(0, 10),
+                    text(alert, "dimension"),
+                    text(alert, "value"),
+                    alert.path("beforeNps").asDouble(),
+                    alert.path("nps").asDouble(),
+                    alert.path("change").asDouble(),
+                    alert.path("marginOfError").asDouble(),
+                    text(alert, "p")));
   }
 
   private void drivers(PrintWriter out, List<JsonNode> drivers) {

@@ -7,7 +7,11 @@ import io.fermata.codec.avro.Erased;
 import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
+import io.fermata.codec.avro.PillarBucket;
+import io.fermata.codec.avro.PillarReport;
+import io.fermata.codec.avro.ScoreAlert;
 import io.fermata.codec.avro.ScoreBucket;
+import io.fermata.codec.avro.ScoreComparison;
 import io.fermata.codec.avro.ScoreReport;
 import io.fermata.codec.avro.SurveyResponse;
 import io.fermata.codec.avro.SurveySent;
@@ -30,6 +34,10 @@ public final class Schemas {
           ScoreBucket.getClassSchema(),
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
+          ScoreComparison.getClassSchema(),
+          ScoreAlert.getClassSchema(),
+          PillarBucket.getClassSchema(),
+          PillarReport.getClassSchema(),
           Erasure.getClassSchema(),
           Erased.getClassSchema(),
           InboxRecord.getClassSchema());
@@ -47,6 +55,10 @@ public final class Schemas {
           DriverReportCodec.INSTANCE,
           ErasureCodec.INSTANCE,
           ErasedCodec.INSTANCE,
+          ScoreComparisonCodec.INSTANCE,
+          ScoreAlertCodec.INSTANCE,
+          PillarBucketCodec.INSTANCE,
+          PillarReportCodec.INSTANCE,
           InboxCodec.INSTANCE);
 
   private Schemas() {}

@@ -47,6 +47,18 @@ public final class Ids {
     return sha256("sent\n" + customer + '\n' + touchpoint.id() + '\n' + touchpoint.at(), 32);
   }
 
+  /**
+   * First 32 hex digits of SHA-256 over {@code score-alert \n kind \n dimension \n value \n window
+   * \n epoch milliseconds}.
+   */
+  public static String scoreAlert(
+      ScoreKind kind, String dimension, String value, String window, long asOf) {
+    return sha256(
+        String.join(
+            "\n", "score-alert", kind.name(), dimension, value, window, Long.toString(asOf)),
+        32);
+  }
+
   /** The first {@code digits} lower-case hex digits of SHA-256 over the UTF-8 bytes of a text. */
   public static String sha256(String text, int digits) {
     byte[] hash = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));

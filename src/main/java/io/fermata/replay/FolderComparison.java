@@ -32,6 +32,8 @@ public final class FolderComparison {
     KEYS.put(ViewFiles.RESPONSES, List.of("id"));
     KEYS.put(ViewFiles.SCORES, List.of("kind", "dimension", "value", "window", "asOf"));
     KEYS.put(ViewFiles.DRIVERS, List.of("dimension", "window"));
+    KEYS.put(ViewFiles.SCORE_ALERTS, List.of("id"));
+    KEYS.put(ViewFiles.PILLARS, List.of("dimension", "value", "window", "asOf"));
     KEYS.put(ViewFiles.DEAD_LETTERS, List.of("file", "line", "reason", "original"));
   }
 

@@ -75,7 +75,7 @@ public final class Replay implements ReplayEngine {
         outcome.journeys,
         outcome.guidance,
         outcome.responses,
-        Scores.of(settings.score(), outcome.responses, outcome.surveysSent),
+        Scores.of(settings.score(), outcome.responses, outcome.surveysSent, outcome.alerts),
         gathered.deadLetters,
         new ReplayResult.Counts(
             gathered.rows,

@@ -14,6 +14,8 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreKind;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.Severity;
@@ -48,6 +50,8 @@ public final class ViewFiles {
   public static final String RESPONSES = "responses.jsonl";
   public static final String SCORES = "scores.jsonl";
   public static final String DRIVERS = "drivers.jsonl";
+  public static final String SCORE_ALERTS = "score-alerts.jsonl";
+  public static final String PILLARS = "pillars.jsonl";
   public static final String DEAD_LETTERS = "dead-letters.jsonl";
   public static final String SUMMARY = "summary.json";
 
@@ -99,6 +103,14 @@ public final class ViewFiles {
         drivers.stream()
             .filter(Drivers.Found.class::isInstance)
             .map(found -> ((Drivers.Found) found).report()),
+        ViewJson::write);
+    lines(
+        folder.resolve(SCORE_ALERTS),
+        result.scores().alerts().stream().sorted(Comparator.comparing(ScoreAlert::id)),
+        ViewJson::write);
+    lines(
+        folder.resolve(PILLARS),
+        result.scores().pillars().stream().sorted(Comparator.comparing(PillarReport::key)),
         ViewJson::write);
     lines(
         folder.resolve(DEAD_LETTERS),

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What is known of some days, or what comes in addition: answers by value, and sums. Buckets are
  * added and taken away in any order with one result to the last bit. Mutable, not safe for threads.
  */
-public final class Bucket {
+public final class Bucket implements Tally<Bucket> {
 
   /** The six pillars and the answer. */
   private static final int VARIABLES = PillarBalances.PILLARS.size() + 1;
@@ -48,7 +48,7 @@ public final class Bucket {
     return bucket;
   }
 
-  /** Adds another bucket. */
+  @Override
   public void add(Bucket other) {
     other.counts.forEach((value, count) -> count(value, count));
     satisfied += other.satisfied;
@@ -58,7 +58,7 @@ public final class Bucket {
     }
   }
 
-  /** Takes another bucket away. */
+  @Override
   public void subtract(Bucket other) {
     other.counts.forEach((value, count) -> count(value, -count));
     satisfied -= other.satisfied;
@@ -79,7 +79,7 @@ public final class Bucket {
     return moments;
   }
 
-  /** Whether it says nothing. */
+  @Override
   public boolean isEmpty() {
     return counts.isEmpty()
         && satisfied == 0

@@ -1,5 +1,7 @@
 package io.fermata.score;
 
+import io.fermata.model.ScoreAlert;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreKind;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
@@ -73,6 +75,26 @@ public final class ScoreBook {
           }
         });
     return drivers;
+  }
+
+  /** Where NPS has fallen: the alerts as of every day that is over. */
+  public List<ScoreAlert> alerts() {
+    TreeMap<Integer, Bucket> all =
+        buckets.getOrDefault(new ScoreKey(ScoreKind.NPS, DimensionValue.ALL), new TreeMap<>());
+    Map<Integer, List<ScoreComparison>> families = new TreeMap<>();
+    buckets.forEach(
+        (key, days) -> {
+          for (int day : key.kind() == ScoreKind.NPS ? days.keySet() : List.<Integer>of()) {
+            ScoreComparison comparison =
+                Comparisons.of(key, day, days, days == all && day < all.lastKey());
+            if (comparison != null) {
+              families.computeIfAbsent(day, d -> new ArrayList<>()).add(comparison);
+            }
+          }
+        });
+    List<ScoreAlert> alerts = new ArrayList<>();
+    families.forEach((day, family) -> alerts.addAll(ChangeAlerts.of(settings, day, family)));
+    return alerts;
   }
 
   /** The last day with an answer, or null. */

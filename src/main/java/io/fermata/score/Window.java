@@ -1,5 +1,7 @@
 package io.fermata.score;
 
+import java.util.NavigableMap;
+
 /** The windows of reports, in whole days of the business time zone. */
 public enum Window {
   P1D(1),
@@ -18,5 +20,10 @@ public enum Window {
 
   public int days() {
     return days;
+  }
+
+  /** Those days of some that are in the window whose last day is {@code day}. */
+  <T> NavigableMap<Integer, T> of(int day, NavigableMap<Integer, T> all) {
+    return all.subMap(day - days + 1, true, day, true);
   }
 }

@@ -11,7 +11,11 @@ import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -34,6 +38,10 @@ public final class CodecWire implements Wire {
   private final ValueCodec<DriverReport> drivers;
   private final ValueCodec<Erasure> erasures;
   private final ValueCodec<Erased> erased;
+  private final ValueCodec<ScoreComparison> comparisons;
+  private final ValueCodec<ScoreAlert> scoreAlerts;
+  private final ValueCodec<PillarBucket> pillarBuckets;
+  private final ValueCodec<PillarReport> pillars;
 
   public CodecWire(TopicNames topics, ValueCodecs codecs) {
     this.topics = topics;
@@ -50,6 +58,10 @@ public final class CodecWire implements Wire {
     this.drivers = codecs.forType(DriverReport.class);
     this.erasures = codecs.forType(Erasure.class);
     this.erased = codecs.forType(Erased.class);
+    this.comparisons = codecs.forType(ScoreComparison.class);
+    this.scoreAlerts = codecs.forType(ScoreAlert.class);
+    this.pillarBuckets = codecs.forType(PillarBucket.class);
+    this.pillars = codecs.forType(PillarReport.class);
   }
 
   @Override
@@ -155,5 +167,40 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] erased(Erased done) {
     return erased.serialize(topics.erased(), done);
+  }
+
+  @Override
+  public Alert alert(String topic, byte[] bytes) {
+    return alerts.deserialize(topic, bytes);
+  }
+
+  @Override
+  public byte[] comparison(ScoreComparison comparison) {
+    return comparisons.serialize(topics.scoreComparisons(), comparison);
+  }
+
+  @Override
+  public ScoreComparison comparison(byte[] bytes) {
+    return comparisons.deserialize(topics.scoreComparisons(), bytes);
+  }
+
+  @Override
+  public byte[] scoreAlert(ScoreAlert alert) {
+    return scoreAlerts.serialize(topics.scoreAlerts(), alert);
+  }
+
+  @Override
+  public byte[] pillarBucket(PillarBucket bucket) {
+    return pillarBuckets.serialize(topics.pillarDeltas(), bucket);
+  }
+
+  @Override
+  public PillarBucket pillarBucket(byte[] bytes) {
+    return pillarBuckets.deserialize(topics.pillarDeltas(), bytes);
+  }
+
+  @Override
+  public byte[] pillars(PillarReport report) {
+    return pillars.serialize(topics.pillars(), report);
   }
 }

@@ -1,30 +1,36 @@
 package io.fermata.topology;
 
+import io.fermata.codec.AlertCodec;
+import io.fermata.codec.PillarBucketCodec;
 import io.fermata.codec.ScoreBucketCodec;
 import io.fermata.codec.SurveyResponseCodec;
 import io.fermata.codec.SurveySentCodec;
+import io.fermata.model.Alert;
+import io.fermata.model.AlertStatus;
+import io.fermata.model.SurveyResponse;
 import io.fermata.score.Bucket;
 import io.fermata.score.Contribution;
+import io.fermata.score.DimensionValue;
+import io.fermata.score.PillarContribution;
+import io.fermata.score.PillarTally;
 import io.fermata.score.ScoreKey;
 import io.fermata.score.ScoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The first half of the Score room: what each answer and each sent survey changes, added up for a
- * moment before it is sent on. However many answers come, a dimension's value gets one delta a day
- * and moment from each task, so that {@code all} makes no partition hot.
+ * The first half of the Score room: what each answer, each sent survey and each experience changes,
+ * added up for a moment before it is sent on. However many come, a dimension's value gets one delta
+ * a day and moment from each task, so that {@code all} makes no partition hot.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -35,8 +41,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final Wire wire;
   private final ScoreSettings settings;
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Bytes, byte[]> answers;
-  private KeyValueStore<String, byte[]> pending;
+  private KeyValueStore<Bytes, byte[]> kept;
+  private Pending<Bucket> scores;
+  private Pending<PillarTally> pillars;
 
   CountProcessor(TopicNames topics, Wire wire, ScoreSettings settings) {
     this.topics = topics;
@@ -47,83 +54,116 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    answers = context.getStateStore(StoreNames.SCORE_ANSWERS);
-    pending = context.getStateStore(StoreNames.SCORE_PENDING);
+    kept = context.getStateStore(StoreNames.SCORE_ANSWERS);
+    scores = new Pending<>(context.getStateStore(StoreNames.SCORE_PENDING), TallyFormat.SCORES);
+    pillars = new Pending<>(context.getStateStore(StoreNames.PILLAR_PENDING), TallyFormat.PILLARS);
     // Wall-clock time: the last answer of the day must be reported as well.
     context.schedule(MOMENT, PunctuationType.WALL_CLOCK_TIME, this::send);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    boolean answer =
-        context.recordMetadata().orElseThrow().topic().equals(topics.surveyResponses());
+    String topic = context.recordMetadata().orElseThrow().topic();
     Bytes id = Bytes.wrap(record.key());
-    byte[] now = record.value() == null ? null : kept(record.value(), answer);
-    byte[] before = answers.get(id);
     if (record.headers().lastHeader(ViewPublisher.ERASED) != null) {
-      // Whoever gave the answer is forgotten; that one was given is not.
-      answers.delete(id);
+      // Whose it was is forgotten; that it was is not.
+      kept.delete(id);
       return;
     }
+    byte[] now = record.value() == null ? null : kept(topic, record.value());
+    byte[] before = kept.get(id);
     if (Arrays.equals(before, now)) {
       return;
     }
     if (before != null) {
-      change(contribution(before, answer), true);
+      count(topic, before, true);
     }
     if (now != null) {
-      change(contribution(now, answer), false);
+      count(topic, now, false);
     }
-    answers.put(id, now);
+    kept.put(id, now);
   }
 
-  private byte[] kept(byte[] value, boolean answer) {
-    return answer
-        ? SurveyResponseCodec.INSTANCE.encode(wire.response(value))
-        : SurveySentCodec.INSTANCE.encode(wire.surveySent(value));
+  /** What is kept of a record: all that it counts for. */
+  private byte[] kept(String topic, byte[] value) {
+    if (topic.equals(topics.surveyResponses())) {
+      return SurveyResponseCodec.INSTANCE.encode(wire.response(value));
+    }
+    return topic.equals(topics.surveysSent())
+        ? SurveySentCodec.INSTANCE.encode(wire.surveySent(value))
+        : AlertCodec.INSTANCE.encode(experience(wire.alert(topic, value)));
   }
 
-  private Contribution contribution(byte[] kept, boolean answer) {
-    return answer
-        ? Contribution.of(settings, SurveyResponseCodec.INSTANCE.decode(kept, 0, kept.length))
-        : Contribution.of(settings, SurveySentCodec.INSTANCE.decode(kept, 0, kept.length));
+  private void count(String topic, byte[] bytes, boolean takenBack) {
+    if (topic.equals(topics.surveyResponses())) {
+      SurveyResponse response = SurveyResponseCodec.INSTANCE.decode(bytes, 0, bytes.length);
+      count(Contribution.of(settings, response), takenBack);
+      count(PillarContribution.of(settings, response), takenBack);
+    } else if (topic.equals(topics.surveysSent())) {
+      count(
+          Contribution.of(settings, SurveySentCodec.INSTANCE.decode(bytes, 0, bytes.length)),
+          takenBack);
+    } else {
+      count(
+          PillarContribution.of(settings, AlertCodec.INSTANCE.decode(bytes, 0, bytes.length)),
+          takenBack);
+    }
   }
 
-  private void change(Contribution contribution, boolean takenBack) {
+  private void count(Contribution contribution, boolean takenBack) {
     for (ScoreKey key : contribution.keys()) {
-      String name = key + "|" + contribution.day();
-      byte[] waiting = pending.get(name);
-      Bucket delta = waiting == null ? new Bucket() : bucket(waiting);
-      if (takenBack) {
-        delta.subtract(contribution.bucket());
-      } else {
-        delta.add(contribution.bucket());
-      }
-      pending.put(
-          name,
-          delta.isEmpty()
-              ? null
-              : ScoreBucketCodec.INSTANCE.encode(delta.toRecord(key, contribution.day())));
+      scores.change(key.toString(), contribution.day(), contribution.bucket(), takenBack);
     }
   }
 
-  private static Bucket bucket(byte[] bytes) {
-    return Bucket.of(ScoreBucketCodec.INSTANCE.decode(bytes, 0, bytes.length));
+  private void count(PillarContribution contribution, boolean takenBack) {
+    for (DimensionValue key : contribution.keys()) {
+      pillars.change(key.toString(), contribution.day(), contribution.tally(), takenBack);
+    }
+  }
+
+  /** An alert without all that does not count, and without whose it is. */
+  private static Alert experience(Alert alert) {
+    return new Alert(
+        "",
+        "",
+        "",
+        AlertStatus.RAISED,
+        alert.polarity(),
+        alert.severity(),
+        "",
+        "",
+        alert.at(),
+        null,
+        0,
+        0,
+        alert.pillar(),
+        alert.area(),
+        alert.channel(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   private void send(long now) {
-    List<KeyValue<String, byte[]>> deltas = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = pending.all()) {
-      all.forEachRemaining(deltas::add);
-    }
-    for (KeyValue<String, byte[]> delta : deltas) {
-      String key = delta.key.substring(0, delta.key.lastIndexOf('|'));
-      context.forward(
-          new Record<>(
-              key.getBytes(StandardCharsets.UTF_8),
-              wire.bucket(ScoreBucketCodec.INSTANCE.decode(delta.value, 0, delta.value.length)),
-              now));
-      pending.delete(delta.key);
-    }
+    scores.drain(
+        (key, delta) ->
+            forward(
+                FermataTopology.WRITE_SCORE_DELTAS,
+                key,
+                wire.bucket(ScoreBucketCodec.INSTANCE.decode(delta, 0, delta.length)),
+                now));
+    pillars.drain(
+        (key, delta) ->
+            forward(
+                FermataTopology.WRITE_PILLAR_DELTAS,
+                key,
+                wire.pillarBucket(PillarBucketCodec.INSTANCE.decode(delta, 0, delta.length)),
+                now));
+  }
+
+  private void forward(String sink, String key, byte[] value, long now) {
+    context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, now), sink);
   }
 }

@@ -45,6 +45,15 @@ public final class FermataTopology {
   static final String REPORT_SCORES = "report-scores";
   static final String WRITE_SCORES = "write-scores";
   static final String WRITE_DRIVERS = "write-drivers";
+  static final String READ_ALERTS_LATEST = "read-alerts-latest";
+  static final String WRITE_PILLAR_DELTAS = "write-pillar-deltas";
+  static final String READ_PILLAR_DELTAS = "read-pillar-deltas";
+  static final String REPORT_PILLARS = "report-pillars";
+  static final String WRITE_PILLARS = "write-pillars";
+  static final String WRITE_SCORE_COMPARISONS = "write-score-comparisons";
+  static final String READ_SCORE_COMPARISONS = "read-score-comparisons";
+  static final String JUDGE_SCORES = "judge-scores";
+  static final String WRITE_SCORE_ALERTS = "write-score-alerts";
   static final String WRITE_JOURNEY_DEAD_LETTERS = "write-journey-dead-letters";
 
   private final TopicNames topics;
@@ -79,6 +88,11 @@ public final class FermataTopology {
   /** Reads customers from the stores of a run. */
   public CustomerReader reader() {
     return new CustomerReader(wire, rules, keeper);
+  }
+
+  /** Reads scores from the stores of a run. */
+  public ScoreReader scoreReader() {
+    return new ScoreReader(score);
   }
 
   /** A new topology; to be used for one {@code KafkaStreams} only. */
@@ -143,6 +157,7 @@ public final class FermataTopology {
   private void addScore(Topology topology) {
     source(topology, READ_SURVEY_RESPONSES, topics.surveyResponses());
     source(topology, READ_SURVEYS_SENT, topics.surveysSent());
+    source(topology, READ_ALERTS_LATEST, topics.alertsLatest());
     topology.addProcessor(
         COUNT_ANSWERS,
         new Room(
@@ -150,11 +165,14 @@ public final class FermataTopology {
             List.of(
                 // Not cached: an answer is seldom revised, and not soon.
                 store(StoreNames.SCORE_ANSWERS).withCachingDisabled(),
-                small(StoreNames.SCORE_PENDING))),
+                small(StoreNames.SCORE_PENDING),
+                small(StoreNames.PILLAR_PENDING))),
         READ_SURVEY_RESPONSES,
-        READ_SURVEYS_SENT);
+        READ_SURVEYS_SENT,
+        READ_ALERTS_LATEST);
     // To the key of what is added up: one partition has all of it, in few and summed deltas.
     sink(topology, WRITE_SCORE_DELTAS, topics.scoreDeltas(), COUNT_ANSWERS);
+    sink(topology, WRITE_PILLAR_DELTAS, topics.pillarDeltas(), COUNT_ANSWERS);
     source(topology, READ_SCORE_DELTAS, topics.scoreDeltas());
     topology.addProcessor(
         REPORT_SCORES,
@@ -167,6 +185,38 @@ public final class FermataTopology {
         READ_SCORE_DELTAS);
     sink(topology, WRITE_SCORES, topics.scores(), REPORT_SCORES);
     sink(topology, WRITE_DRIVERS, topics.drivers(), REPORT_SCORES);
+    addJudgement(topology);
+    addPillars(topology);
+  }
+
+  private void addJudgement(Topology topology) {
+    // To the key of the day: whether chance explains a fall depends on all that was looked at.
+    sink(topology, WRITE_SCORE_COMPARISONS, topics.scoreComparisons(), REPORT_SCORES);
+    source(topology, READ_SCORE_COMPARISONS, topics.scoreComparisons());
+    topology.addProcessor(
+        JUDGE_SCORES,
+        new Room(
+            () -> new JudgeProcessor(wire, score),
+            List.of(
+                // Not cached: read in ranges, for which a cache copies every key first.
+                store(StoreNames.SCORE_FAMILIES).withCachingDisabled(),
+                small(StoreNames.SCORE_JUDGED))),
+        READ_SCORE_COMPARISONS);
+    sink(topology, WRITE_SCORE_ALERTS, topics.scoreAlerts(), JUDGE_SCORES);
+  }
+
+  private void addPillars(Topology topology) {
+    source(topology, READ_PILLAR_DELTAS, topics.pillarDeltas());
+    topology.addProcessor(
+        REPORT_PILLARS,
+        new Room(
+            () -> new PillarProcessor(wire, score),
+            List.of(
+                // Not cached: as the days of scores.
+                store(StoreNames.PILLAR_DAYS).withCachingDisabled(),
+                small(StoreNames.PILLAR_TOUCHED))),
+        READ_PILLAR_DELTAS);
+    sink(topology, WRITE_PILLARS, topics.pillars(), REPORT_PILLARS);
   }
 
   private static void source(Topology topology, String name, String topic) {

@@ -7,7 +7,11 @@ import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -130,5 +134,40 @@ final class PatientWire implements Wire {
   @Override
   public byte[] erased(Erased erased) {
     return patience.call(() -> wire.erased(erased));
+  }
+
+  @Override
+  public Alert alert(String topic, byte[] bytes) {
+    return patience.call(() -> wire.alert(topic, bytes));
+  }
+
+  @Override
+  public byte[] comparison(ScoreComparison comparison) {
+    return patience.call(() -> wire.comparison(comparison));
+  }
+
+  @Override
+  public ScoreComparison comparison(byte[] bytes) {
+    return patience.call(() -> wire.comparison(bytes));
+  }
+
+  @Override
+  public byte[] scoreAlert(ScoreAlert alert) {
+    return patience.call(() -> wire.scoreAlert(alert));
+  }
+
+  @Override
+  public byte[] pillarBucket(PillarBucket bucket) {
+    return patience.call(() -> wire.pillarBucket(bucket));
+  }
+
+  @Override
+  public PillarBucket pillarBucket(byte[] bytes) {
+    return patience.call(() -> wire.pillarBucket(bytes));
+  }
+
+  @Override
+  public byte[] pillars(PillarReport report) {
+    return patience.call(() -> wire.pillars(report));
   }
 }

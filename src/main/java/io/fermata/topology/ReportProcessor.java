@@ -1,44 +1,44 @@
 package io.fermata.topology;
 
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreKind;
 import io.fermata.model.ScoreReport;
 import io.fermata.score.Bucket;
+import io.fermata.score.Comparisons;
 import io.fermata.score.Drivers;
 import io.fermata.score.ScoreKey;
 import io.fermata.score.ScoreReports;
 import io.fermata.score.ScoreSettings;
 import io.fermata.score.Window;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The second half of the Score room: adds deltas to the days of each dimension's value and, a
- * moment later, publishes every report they belong in and what drives the score.
+ * moment later, publishes every report they belong in and what drives the score, and hands on what
+ * it takes to judge whether NPS has fallen.
  */
 final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final byte[] TOUCHED = {1};
   private static final Window[] WINDOWS = Window.values();
+
+  /** In what is published of a day: a comparison was handed on. */
+  private static final int COMPARED = 1 << WINDOWS.length;
 
   private final Wire wire;
   private final ScoreSettings settings;
   private ProcessorContext<byte[], byte[]> context;
-  private ScoreDays days;
-  private KeyValueStore<String, byte[]> touched;
+  private Days<Bucket> days;
+  private Touched touched;
 
   ReportProcessor(Wire wire, ScoreSettings settings) {
     this.wire = wire;
@@ -48,8 +48,8 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    days = new ScoreDays(context.getStateStore(StoreNames.SCORE_DAYS));
-    touched = context.getStateStore(StoreNames.SCORE_TOUCHED);
+    days = new Days<>(context.getStateStore(StoreNames.SCORE_DAYS), TallyFormat.SCORES);
+    touched = new Touched(context.getStateStore(StoreNames.SCORE_TOUCHED));
     // Wall-clock time: the last delta of the day must be reported as well.
     context.schedule(CountProcessor.MOMENT, PunctuationType.WALL_CLOCK_TIME, this::report);
   }
@@ -57,77 +57,99 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
   @Override
   public void process(Record<byte[], byte[]> record) {
     ScoreBucket delta = wire.bucket(record.value());
-    ScoreKey key = new ScoreKey(delta.kind(), delta.dimension(), delta.value());
+    String key = new ScoreKey(delta.kind(), delta.dimension(), delta.value()).toString();
     days.add(key, delta.day(), Bucket.of(delta));
-    touched.put(key + "|" + delta.day(), TOUCHED);
+    touched.add(key, delta.day());
   }
 
   private void report(long now) {
-    Map<ScoreKey, TreeSet<Integer>> changed = new TreeMap<>();
-    List<String> names = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = touched.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> next = all.next();
-        names.add(next.key);
-        String[] parts = next.key.split("\\|", 3);
-        int day = parts[2].lastIndexOf('|');
-        ScoreKey key =
-            new ScoreKey(ScoreKind.valueOf(parts[0]), parts[1], parts[2].substring(0, day));
-        changed
-            .computeIfAbsent(key, k -> new TreeSet<>())
-            .add(Integer.valueOf(parts[2].substring(day + 1)));
-      }
-    }
-    changed.forEach((key, which) -> report(key, which, now));
-    names.forEach(touched::delete);
+    touched.drain().forEach((key, changed) -> report(ScoreKey.parse(key), changed, now));
   }
 
   private void report(ScoreKey key, NavigableSet<Integer> changed, long now) {
-    NavigableMap<Integer, ScoreDays.Day> around =
-        days.between(key, changed.first() - Window.LONGEST, changed.last() + Window.LONGEST);
-    TreeMap<Integer, Bucket> buckets = new TreeMap<>();
-    around.forEach((day, entry) -> buckets.put(day, entry.bucket()));
+    String name = key.toString();
+    boolean nps = key.kind() == ScoreKind.NPS;
+    int reach = nps ? Comparisons.REACH : Window.LONGEST;
+    // The day before may be over now, or no longer.
+    Integer before = key.isAll() && nps ? days.before(name, changed.first()) : null;
+    int first = before == null ? changed.first() : before;
+    NavigableMap<Integer, DaysView.Day<Bucket>> around =
+        days.between(name, first - reach, changed.last() + reach);
+    NavigableMap<Integer, Bucket> buckets = WindowReports.tallies(around);
+    Integer last = key.isAll() && nps ? lastWithAnything(name) : null;
     around
-        .tailMap(changed.first(), true)
+        .tailMap(first, true)
         .forEach(
             (day, entry) -> {
-              int published = 0;
-              for (int i = 0; i < WINDOWS.length; i++) {
-                Window window = WINDOWS[i];
-                int bit = 1 << i;
-                boolean was = (entry.published() & bit) != 0;
-                Integer last = changed.floor(day);
-                if (last == null || last <= day - window.days()) {
-                  published |= was ? bit : 0;
-                  continue; // nothing in the window has changed
-                }
-                ScoreReport report =
-                    entry.bucket().isEmpty()
-                        ? null
-                        : ScoreReports.of(settings, key, window, day, buckets);
-                if (report != null) {
-                  published |= bit;
-                  send(FermataTopology.WRITE_SCORES, report.key(), wire.score(report), now);
-                } else if (was) {
-                  String name = ScoreReports.key(settings, key, window, day);
-                  send(FermataTopology.WRITE_SCORES, name, null, now);
-                }
+              int published =
+                  WindowReports.publish(
+                      day,
+                      entry,
+                      changed,
+                      buckets,
+                      new Reports(key),
+                      (report, value) -> send(FermataTopology.WRITE_SCORES, report, value, now));
+              if (nps) {
+                published |= compare(key, day, entry, buckets, last != null && day < last, now);
               }
-              days.published(key, day, entry, published);
+              days.published(name, day, entry, published);
             });
-    if (key.kind() == ScoreKind.NPS) {
+    if (nps) {
       drivers(key, now);
     }
   }
 
-  private void drivers(ScoreKey key, long now) {
-    Integer last = days.lastAnswered(key);
-    TreeMap<Integer, Bucket> buckets = new TreeMap<>();
-    if (last != null) {
-      days.between(key, last - Window.LONGEST, last)
-          .forEach((day, entry) -> buckets.put(day, entry.bucket()));
+  /** The reports of one key. */
+  private final class Reports implements WindowReports.Maker<Bucket> {
+
+    private final ScoreKey key;
+
+    Reports(ScoreKey key) {
+      this.key = key;
     }
-    int before = days.publishedDrivers(key);
+
+    @Override
+    public byte[] report(Window window, int day, NavigableMap<Integer, Bucket> buckets) {
+      ScoreReport report = ScoreReports.of(settings, key, window, day, buckets);
+      return report == null ? null : wire.score(report);
+    }
+
+    @Override
+    public String name(Window window, int day) {
+      return ScoreReports.key(settings, key, window, day);
+    }
+  }
+
+  /** Hands on what there is to compare as of a day, once it is more or other than nothing. */
+  private int compare(
+      ScoreKey key,
+      int day,
+      DaysView.Day<Bucket> entry,
+      NavigableMap<Integer, Bucket> buckets,
+      boolean over,
+      long now) {
+    ScoreComparison comparison = Comparisons.of(key, day, buckets, over);
+    if (comparison == null && (entry.published() & COMPARED) == 0) {
+      return 0;
+    }
+    ScoreComparison sent =
+        comparison == null
+            ? new ScoreComparison(key.dimension(), key.value(), day, false, Map.of())
+            : comparison;
+    // By day: one partition sees all that is judged together.
+    String asOf = Instant.ofEpochMilli(settings.endOf(day)).toString();
+    send(FermataTopology.WRITE_SCORE_COMPARISONS, asOf, wire.comparison(sent), now);
+    return comparison == null ? 0 : COMPARED;
+  }
+
+  private void drivers(ScoreKey key, long now) {
+    String ofKey = key.toString();
+    Integer last = lastAnswered(ofKey);
+    NavigableMap<Integer, Bucket> buckets =
+        last == null
+            ? new TreeMap<>()
+            : WindowReports.tallies(days.between(ofKey, last - Window.LONGEST, last));
+    int before = days.note(ofKey);
     int published = 0;
     for (int i = 0; i < WINDOWS.length; i++) {
       Window window = WINDOWS[i];
@@ -141,7 +163,15 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
         send(FermataTopology.WRITE_DRIVERS, name, null, now);
       }
     }
-    days.publishedDrivers(key, published, before);
+    days.note(ofKey, published, before);
+  }
+
+  private Integer lastAnswered(String key) {
+    return days.last(key, Bucket::hasAnswers);
+  }
+
+  private Integer lastWithAnything(String key) {
+    return days.last(key, bucket -> !bucket.isEmpty());
   }
 
   private void send(String sink, String key, byte[] value, long now) {

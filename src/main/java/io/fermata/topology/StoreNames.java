@@ -24,7 +24,7 @@ public final class StoreNames {
   /** What the Journey room has counted, one record per task. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 
-  /** What each answer and each sent survey counts for. */
+  /** What each answer, each sent survey and each experience counts for. */
   public static final String SCORE_ANSWERS = "score-answers";
 
   /** Deltas that wait to be sent on. */
@@ -35,6 +35,21 @@ public final class StoreNames {
 
   /** Days that have changed and are to be reported. */
   public static final String SCORE_TOUCHED = "score-touched";
+
+  /** Deltas of pillars that wait to be sent on. */
+  public static final String PILLAR_PENDING = "pillar-pending";
+
+  /** The days of each dimension's value, of pillars. */
+  public static final String PILLAR_DAYS = "pillar-days";
+
+  /** Days of pillars that have changed and are to be reported. */
+  public static final String PILLAR_TOUCHED = "pillar-touched";
+
+  /** What is compared as of each day, and where NPS has fallen. */
+  public static final String SCORE_FAMILIES = "score-families";
+
+  /** Days that have changed and are to be judged. */
+  public static final String SCORE_JUDGED = "score-judged";
 
   /** The rules that records are under, and were. */
   public static final String RULES = "rules";

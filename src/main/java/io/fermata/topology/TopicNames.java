@@ -51,6 +51,22 @@ public record TopicNames(String prefix) {
     return prefix + Topics.DRIVERS;
   }
 
+  public String scoreComparisons() {
+    return prefix + Topics.SCORE_COMPARISONS;
+  }
+
+  public String scoreAlerts() {
+    return prefix + Topics.SCORE_ALERTS;
+  }
+
+  public String pillarDeltas() {
+    return prefix + Topics.PILLAR_DELTAS;
+  }
+
+  public String pillars() {
+    return prefix + Topics.PILLARS;
+  }
+
   public String deadLetters() {
     return prefix + Topics.DEAD_LETTERS;
   }

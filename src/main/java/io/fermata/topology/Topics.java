@@ -33,6 +33,10 @@ public record Topics(String prefix, List<TopicSpec> specs) {
   public static final String SCORE_DELTAS = "score-deltas";
   public static final String SCORES = "scores";
   public static final String DRIVERS = "drivers";
+  public static final String SCORE_COMPARISONS = "score-comparisons";
+  public static final String SCORE_ALERTS = "score-alerts";
+  public static final String PILLAR_DELTAS = "pillar-deltas";
+  public static final String PILLARS = "pillars";
   public static final String DEAD_LETTERS = "dead-letters";
   public static final String ERASURES = "erasures";
   public static final String ERASED = "erased";

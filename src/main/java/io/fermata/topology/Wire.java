@@ -7,7 +7,11 @@ import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
+import io.fermata.model.ScoreComparison;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
@@ -51,6 +55,8 @@ public interface Wire {
 
   byte[] alert(String topic, Alert alert);
 
+  Alert alert(String topic, byte[] bytes);
+
   byte[] journey(String topic, Journey journey);
 
   byte[] guidance(String topic, ContactGuidance guidance);
@@ -74,4 +80,16 @@ public interface Wire {
   Erasure erasure(byte[] bytes);
 
   byte[] erased(Erased erased);
+
+  byte[] comparison(ScoreComparison comparison);
+
+  ScoreComparison comparison(byte[] bytes);
+
+  byte[] scoreAlert(ScoreAlert alert);
+
+  byte[] pillarBucket(PillarBucket bucket);
+
+  PillarBucket pillarBucket(byte[] bytes);
+
+  byte[] pillars(PillarReport report);
 }

@@ -134,6 +134,8 @@ class ReplayTest {
             "responses.jsonl",
             "scores.jsonl",
             "drivers.jsonl",
+            "score-alerts.jsonl",
+            "pillars.jsonl",
             "dead-letters.jsonl",
             "summary.json");
     assertThat(summary(out).path("clock").isNull()).isTrue();

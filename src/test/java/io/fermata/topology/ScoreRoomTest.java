@@ -2,9 +2,11 @@ package io.fermata.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fermata.model.Alert;
 import io.fermata.model.Area;
 import io.fermata.model.Channel;
 import io.fermata.model.DriverReport;
+import io.fermata.model.PillarReport;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreKind;
@@ -16,8 +18,11 @@ import io.fermata.model.TouchpointBuilder;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import io.fermata.score.Drivers;
+import io.fermata.score.PillarBook;
 import io.fermata.score.ScoreBook;
+import io.fermata.score.ScoreKey;
 import io.fermata.score.ScoreSettings;
+import io.fermata.score.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,9 +32,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/** What is published in the topics scores and drivers. */
+/** What is published in the topics scores, drivers and pillars. */
 class ScoreRoomTest extends PipelineTest {
 
   private static final long SEED = Long.getLong("fermata.seed", 20_260_301);
@@ -54,6 +61,8 @@ class ScoreRoomTest extends PipelineTest {
   private final Map<String, SurveyResponse> responses = new HashMap<>();
   private final Map<String, ScoreReport> scores = new TreeMap<>();
   private final Map<String, DriverReport> drivers = new TreeMap<>();
+  private final Map<String, PillarReport> pillars = new TreeMap<>();
+  private final Map<String, Alert> alerts = new TreeMap<>();
 
   @Test
   void shouldEndInTheScoresOfADirectReadingWhateverTheOrderAndTheRevisions() {
@@ -93,6 +102,55 @@ class ScoreRoomTest extends PipelineTest {
     }
     drivers.values().removeIf(Objects::isNull);
     assertThat(drivers).as("seed %d", SEED).isEqualTo(expectedDrivers).isNotEmpty();
+    PillarBook pillarBook = new PillarBook(SETTINGS);
+    responses.values().stream().filter(Objects::nonNull).forEach(pillarBook::add);
+    alerts.values().stream().filter(Objects::nonNull).forEach(pillarBook::add);
+    Map<String, PillarReport> expectedPillars = new TreeMap<>();
+    pillarBook.reports().forEach(report -> expectedPillars.put(report.key(), report));
+    pillars.values().removeIf(Objects::isNull);
+    assertThat(pillars).as("seed %d", SEED).isEqualTo(expectedPillars).hasSizeGreaterThan(300);
+    assertReadable(pipeline);
+  }
+
+  /** What can be asked of the stores is what is published. */
+  private void assertReadable(TestPipeline pipeline) {
+    ScoreReader reader = TestPipeline.topology(TestPipeline.TOPICS, replay()).scoreReader();
+    Map<String, ScoreReport> latest = new TreeMap<>();
+    Map<String, List<ScoreReport>> series = new TreeMap<>();
+    for (ScoreReport report : scores.values()) {
+      if (report.window().equals("P7D")) {
+        String key = new ScoreKey(report.kind(), report.dimension(), report.value()).toString();
+        latest.merge(key, report, (a, b) -> a.asOf() < b.asOf() ? b : a);
+        series.computeIfAbsent(key, k -> new ArrayList<>()).add(report);
+      }
+    }
+    KeyValueStore<Bytes, byte[]> days = pipeline.store(StoreNames.SCORE_DAYS);
+    assertThat(reader.latest(Window.P7D, days))
+        .containsExactlyInAnyOrderElementsOf(latest.values())
+        .isNotEmpty();
+    assertThat(series)
+        .allSatisfy(
+            (key, reports) ->
+                assertThat(
+                        reader.series(ScoreKey.parse(key), Window.P7D, 0, Integer.MAX_VALUE, days))
+                    .containsExactlyInAnyOrderElementsOf(reports));
+    assertThat(
+            reader.drivers(Window.P7D, days).stream()
+                .filter(Drivers.Found.class::isInstance)
+                .map(found -> ((Drivers.Found) found).report()))
+        .containsExactlyInAnyOrderElementsOf(
+            drivers.values().stream().filter(d -> d.window().equals("P7D")).toList());
+    Map<String, PillarReport> latestPillars = new TreeMap<>();
+    pillars.values().stream()
+        .filter(report -> report.window().equals("P30D"))
+        .forEach(
+            report ->
+                latestPillars.merge(
+                    report.dimension() + "|" + report.value(),
+                    report,
+                    (a, b) -> a.asOf() < b.asOf() ? b : a));
+    assertThat(reader.pillars(Window.P30D, pipeline.store(StoreNames.PILLAR_DAYS)))
+        .containsExactlyInAnyOrderElementsOf(latestPillars.values());
   }
 
   @Test
@@ -138,6 +196,8 @@ class ScoreRoomTest extends PipelineTest {
     responses.putAll(pipeline.latest(TestPipeline.TOPICS.surveyResponses(), SurveyResponse.class));
     scores.putAll(pipeline.latest(TestPipeline.TOPICS.scores(), ScoreReport.class));
     drivers.putAll(pipeline.latest(TestPipeline.TOPICS.drivers(), DriverReport.class));
+    pillars.putAll(pipeline.latest(TestPipeline.TOPICS.pillars(), PillarReport.class));
+    alerts.putAll(pipeline.latest(TestPipeline.TOPICS.alertsLatest(), Alert.class));
   }
 
   private Touchpoint anything(String customer, String id) {

@@ -8,6 +8,7 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.Touchpoint;
 import io.fermata.score.ScoreSettings;
@@ -114,6 +115,8 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.drivers(),
             TOPICS.surveysSent(),
             TOPICS.erased(),
+            TOPICS.scoreAlerts(),
+            TOPICS.pillars(),
             TOPICS.deadLetters())) {
       outputs.put(
           topic,
@@ -279,6 +282,16 @@ public final class TestPipeline implements AutoCloseable {
                 .codecs()
                 .forType(ScoreBucket.class)
                 .deserialize(TOPICS.scoreDeltas(), record.value()));
+  }
+
+  /** What was published since the last call. */
+  List<Published<ScoreAlert>> scoreAlerts() {
+    return published(TOPICS.scoreAlerts(), setup.codecs().forType(ScoreAlert.class));
+  }
+
+  /** A store with bytes as keys. */
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   /** How many entries a store with texts as keys has. */

@@ -9,6 +9,7 @@ import io.fermata.model.ScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,12 @@ class TopologyContractTest extends PipelineTest {
         touchpoint("t4", "survey.answered", 3)
             .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
             .build());
+    pipeline.arrives(
+        touchpoint("t5", "survey.answered", Duration.ofDays(1).toMillis())
+            .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
+            .build());
+    pipeline.advance(CountProcessor.MOMENT);
+    pipeline.advance(CountProcessor.MOMENT);
     pipeline.advance(CountProcessor.MOMENT);
 
     Set<String> internal = new TreeSet<>(pipeline.producedTopics());

@@ -5,6 +5,8 @@ import io.fermata.model.ContactDecision;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarReport;
+import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
 import java.util.Map;
@@ -143,6 +145,53 @@ public final class ViewJson {
                                     .number("standardError", pillar.getValue().standardError()));
                       }
                     }));
+  }
+
+  /** The report of pillars as one line of JSON. */
+  public static String write(PillarReport report) {
+    return JsonLine.of(
+        line ->
+            line.text("dimension", report.dimension())
+                .text("value", report.value())
+                .text("window", report.window())
+                .time("asOf", report.asOf())
+                .whole("n", report.n())
+                .object(
+                    "pillars",
+                    pillars -> {
+                      for (Map.Entry<String, Double> pillar :
+                          new TreeMap<>(report.pillars()).entrySet()) {
+                        pillars.number(pillar.getKey(), pillar.getValue());
+                      }
+                    })
+                .objects(
+                    "experiences",
+                    report.experiences(),
+                    (one, experiences) ->
+                        one.symbol("pillar", experiences.pillar())
+                            .symbol("polarity", experiences.polarity())
+                            .symbol("severity", experiences.severity())
+                            .whole("count", experiences.count())));
+  }
+
+  /** The alert of a score that has fallen as one line of JSON. */
+  public static String write(ScoreAlert alert) {
+    return JsonLine.of(
+        line ->
+            line.text("id", alert.id())
+                .symbol("kind", alert.kind())
+                .text("dimension", alert.dimension())
+                .text("value", alert.value())
+                .text("window", alert.window())
+                .time("asOf", alert.asOf())
+                .whole("n", alert.n())
+                .number("nps", alert.nps())
+                .whole("beforeN", alert.beforeN())
+                .number("beforeNps", alert.beforeNps())
+                .number("change", alert.change())
+                .number("marginOfError", alert.marginOfError())
+                .number("p", alert.p())
+                .whole("tests", alert.tests()));
   }
 
   /** The guidance as one line of JSON. */

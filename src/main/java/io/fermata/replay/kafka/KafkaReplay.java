@@ -148,7 +148,10 @@ public final class KafkaReplay implements ReplayEngine {
         List.copyOf(guidance.values()),
         List.copyOf(responses.values()),
         Scores.of(
-            settings.score(), List.copyOf(responses.values()), List.copyOf(surveysSent.values())),
+            settings.score(),
+            List.copyOf(responses.values()),
+            List.copyOf(surveysSent.values()),
+            List.copyOf(alerts.values())),
         deadLetters,
         new ReplayResult.Counts(
             feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, guidance.size()),
