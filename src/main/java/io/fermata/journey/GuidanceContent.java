@@ -71,6 +71,10 @@ final class GuidanceContent {
         pressure, allowed, pauseUntil, reasons, ignoredInARow, preferred, optedOut);
   }
 
+  Long pauseUntil() {
+    return pauseUntil;
+  }
+
   int ignoredInARow() {
     return ignoredInARow;
   }

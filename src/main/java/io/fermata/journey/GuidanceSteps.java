@@ -96,6 +96,7 @@ final class GuidanceSteps {
     if (old != null && sink.wantsBefore()) {
       sink.before(old.view(state.customer(), guidance.at));
     }
+    sink.pause(old == null ? null : old.pauseUntil(), content.pauseUntil());
     guidance.content = content;
     guidance.at = now;
     sink.guidance(

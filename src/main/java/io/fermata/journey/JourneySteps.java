@@ -71,10 +71,16 @@ final class JourneySteps {
     JourneyCell journey = cause.entered();
     if (journey.closedAs != null) {
       state.remove(null, cause.subject());
+      if (journey.touchpoints > 1) {
+        sink.openJourneys(-1);
+      }
       sink.journey(
           journey.touchpoints == 1 ? Change.RAISED : Change.ENDED,
           journey.view(state.customer(), cause.subject(), journey.closedAs, journey.lastAt));
       return;
+    }
+    if (journey.touchpoints == 1) {
+      sink.openJourneys(1);
     }
     sink.journey(
         journey.touchpoints == 1 ? Change.RAISED : Change.CHANGED,
@@ -88,6 +94,7 @@ final class JourneySteps {
       sink.before(journey.view(state.customer(), slot.group(), JourneyStatus.OPEN, null));
     }
     state.remove(null, slot.group());
+    sink.openJourneys(-1);
     sink.journey(
         Change.ENDED,
         journey.resolved

@@ -24,6 +24,16 @@ record KeepingRemoved(Set<String> rules, ViewSink sink) implements ViewSink {
   }
 
   @Override
+  public void openJourneys(int change) {
+    sink.openJourneys(change);
+  }
+
+  @Override
+  public void pause(Long was, Long is) {
+    sink.pause(was, is);
+  }
+
+  @Override
   public void guidance(Change change, ContactGuidance guidance) {
     sink.guidance(change, guidance);
   }

@@ -81,18 +81,6 @@ final class Root {
     return readRules(new ByteReader(bytes, 0));
   }
 
-  /** {@link #wakeAt} of a written root, whatever rules it was folded under. */
-  static long wakeAtOf(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes, 0);
-    readRules(in);
-    in.readByte();
-    in.readInt();
-    in.readInt();
-    in.readInt();
-    readTime(in, Quiet.NONE);
-    return readTime(in, Cell.NEVER);
-  }
-
   private static int readRules(ByteReader in) {
     int format = in.readByte();
     if (format != FORMAT) {

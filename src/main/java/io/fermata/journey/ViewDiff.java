@@ -103,6 +103,7 @@ final class ViewDiff {
         old.alertsBefore,
         now.alertsBefore,
         alert -> alert.status() == AlertStatus.ENDED,
+        (was, is) -> {},
         (change, alert) ->
             sink.alert(
                 change,
@@ -113,6 +114,7 @@ final class ViewDiff {
         old.journeysBefore,
         now.journeysBefore,
         journey -> journey.closedAt() != null,
+        (was, is) -> sink.openJourneys(open(is) - open(was)),
         sink::journey);
     compare(
         old.guidance,
@@ -120,6 +122,7 @@ final class ViewDiff {
         old.guidanceBefore,
         now.guidanceBefore,
         guidance -> false,
+        (was, is) -> sink.pause(pauseOf(was), pauseOf(is)),
         sink::guidance);
     compare(
         old.responses,
@@ -127,16 +130,30 @@ final class ViewDiff {
         old.responsesBefore,
         now.responsesBefore,
         response -> false,
+        (was, is) -> {},
         sink::response);
-    compare(old.sent, now.sent, Map.of(), Map.of(), survey -> false, sink::surveySent);
+    compare(
+        old.sent, now.sent, Map.of(), Map.of(), survey -> false, (was, is) -> {}, sink::surveySent);
   }
 
+  private static int open(Journey journey) {
+    return journey == null || journey.closedAt() != null ? 0 : 1;
+  }
+
+  private static Long pauseOf(ContactGuidance guidance) {
+    return guidance == null ? null : guidance.pauseUntil();
+  }
+
+  /**
+   * @param account is told what each view that differs was and is, null where there is none
+   */
   private static <V> void compare(
       Map<String, V> old,
       Map<String, V> now,
       Map<String, V> oldBefore,
       Map<String, V> nowBefore,
       Predicate<V> hasEnded,
+      BiConsumer<V, V> account,
       BiConsumer<Change, V> publish) {
     TreeSet<String> ids = new TreeSet<>(old.keySet());
     ids.addAll(now.keySet());
@@ -144,6 +161,9 @@ final class ViewDiff {
       // A view that one run left alone is there as the other found it.
       V was = old.containsKey(id) ? old.get(id) : nowBefore.get(id);
       V is = now.containsKey(id) ? now.get(id) : oldBefore.get(id);
+      if (!Objects.equals(was, is)) {
+        account.accept(was, is);
+      }
       if (was == null) {
         publish.accept(Change.RAISED, is);
       } else if (is == null) {

@@ -20,6 +20,17 @@ public interface ViewSink {
 
   void surveySent(Change change, SurveySent sent);
 
+  /** Told beside a change of journeys when it opens one, 1, or closes or takes back one, -1. */
+  default void openJourneys(int change) {}
+
+  /**
+   * Told beside a change of guidance.
+   *
+   * @param was until when there was a pause in force, null for none
+   * @param is until when there is one now
+   */
+  default void pause(Long was, Long is) {}
+
   /**
    * Called before the change of an alert that was raised earlier, with what it was till now, when
    * {@link #wantsBefore()} says so.

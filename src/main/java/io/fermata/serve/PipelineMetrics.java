@@ -11,6 +11,7 @@ import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.Ledger;
 import io.fermata.topology.PipelineListener;
+import io.fermata.topology.TaskGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,15 +25,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
  * The pipeline's own meters, all of them: a new one is declared and fed here and nowhere else. Tags
  * are names of rules and symbols of enumerations, never anything of a customer.
  *
- * <p>Those of law 7 are sums over the ledgers of the tasks that this process has: the ledgers lie
- * in stores and move with their tasks, so the sums over all instances are those since the beginning
- * of time, whatever was restarted in between. The others count since the start of the process.
+ * <p>Those of law 7 and the gauges of customers are sums over the tasks that this process has: what
+ * is counted lies in stores and moves with the tasks, so the sums over all instances are those
+ * since the beginning of time, whatever was restarted in between. The others count since the start
+ * of the process.
  */
 public final class PipelineMetrics implements PipelineListener {
 
@@ -48,6 +51,7 @@ public final class PipelineMetrics implements PipelineListener {
   private static final String PRESSURE_WINDOW = "P7D";
 
   private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
+  private final List<TaskGauges> gauges = new CopyOnWriteArrayList<>();
   private final RuleEvaluations evaluations;
   private final MeterProvider<Counter> alerts;
   private final MeterProvider<Counter> alertsOf;
@@ -99,6 +103,7 @@ public final class PipelineMetrics implements PipelineListener {
     sinceOccurrence = latency(registry, "occurrence");
     sinceArrival = latency(registry, "arrival");
     bindLedgers(registry);
+    bindGauges(registry);
     rules.rules().forEach(rule -> bindRule(registry, rule));
   }
 
@@ -136,6 +141,21 @@ public final class PipelineMetrics implements PipelineListener {
             "Touchpoints read and neither folded nor a duplicate nor a dead letter: those on their"
                 + " way between the rooms, of all instances together; 0 at rest")
         .register(registry);
+  }
+
+  private void bindGauges(MeterRegistry registry) {
+    Gauge.builder("fermata.journeys.open", gauges, all -> sum(all, TaskGauges::openJourneys))
+        .description("Journeys that are neither completed nor abandoned nor lapsed")
+        .register(registry);
+    Gauge.builder("fermata.customers.paused", gauges, all -> sum(all, TaskGauges::customersPaused))
+        .description(
+            "Customers to be left in peace: their guidance has a pauseUntil that is to come, to"
+                + " five minutes")
+        .register(registry);
+  }
+
+  private static long sum(List<TaskGauges> gauges, ToLongFunction<TaskGauges> of) {
+    return gauges.stream().mapToLong(of).sum();
   }
 
   private void bindRule(MeterRegistry registry, CompiledRule rule) {
@@ -216,5 +236,15 @@ public final class PipelineMetrics implements PipelineListener {
   @Override
   public void closed(Ledger ledger) {
     ledgers.remove(ledger);
+  }
+
+  @Override
+  public void opened(TaskGauges of) {
+    gauges.add(of);
+  }
+
+  @Override
+  public void closed(TaskGauges of) {
+    gauges.remove(of);
   }
 }

@@ -65,6 +65,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private ViewPublisher publisher;
   private Stitching stitching;
   private Ledger ledger;
+  private TaskGauges gauges;
   private long streamTime = Long.MIN_VALUE;
 
   JourneyProcessor(
@@ -94,14 +95,19 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     HistoryStore history = new StoredHistory(context.getStateStore(StoreNames.HISTORY));
     keeper = new JourneyKeeper(rules, settings, wire::fromHistory, history, storedRules::find);
     behind = new Behind(roots, keeper);
-    publisher = new ViewPublisher(
+    KeyValueStore<String, byte[]> counts = context.getStateStore(StoreNames.JOURNEY_LEDGER);
+    ledger = new Ledger("journey", counts);
+    listener.opened(ledger);
+    gauges = new TaskGauges(counts);
+    listener.opened(gauges);
+    publisher =
+        new ViewPublisher(
             context,
             topics,
             wire,
             listener,
+            gauges,
             new PublishedViews(context.getStateStore(StoreNames.PUBLISHED)));
-    ledger = new Ledger("journey", context.getStateStore(StoreNames.JOURNEY_LEDGER));
-    listener.opened(ledger);
     stitching =
         new Stitching(
             this,
@@ -117,7 +123,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
         CLOCK_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
-          settle(clock.now(streamTime, now), SETTLE_BUDGET_NANOS);
+          long eventTime = clock.now(streamTime, now);
+          settle(eventTime, SETTLE_BUDGET_NANOS);
+          gauges.advance(eventTime);
           catchUp(now);
         });
   }
@@ -131,6 +139,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else if (received instanceof InboxRecord.Tick tick) {
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
+      gauges.advance(streamTime);
     } else {
       ledger.add(Ledger.Identity.TAKEN);
       stitching.take(record, received);
@@ -243,7 +252,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     changes.clear();
     byte[] root = roots.get(key);
     if (root != null) {
-      apply(key, keeper.forget(customer, root));
+      apply(key, keeper.forget(customer, root, changes));
+      publisher.publish(changes, timestamp);
+      changes.clear();
     }
     return publisher.forget(customer, root != null, timestamp);
   }
@@ -334,5 +345,6 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void close() {
     listener.closed(ledger);
+    listener.closed(gauges);
   }
 }

@@ -43,7 +43,9 @@ public final class Ledger {
     REACHED
   }
 
-  private static final String KEY = "counts";
+  /** Of its one record in the store. */
+  public static final String KEY = "counts";
+
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
   private static final int SIZE = ENTRIES + REASONS + Identity.values().length + Erasures.values().length;

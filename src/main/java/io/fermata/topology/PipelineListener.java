@@ -36,4 +36,9 @@ public interface PipelineListener {
   default void opened(Ledger ledger) {}
 
   default void closed(Ledger ledger) {}
+
+  /** A task's gauges are open: they can be read until they are closed. */
+  default void opened(TaskGauges gauges) {}
+
+  default void closed(TaskGauges gauges) {}
 }

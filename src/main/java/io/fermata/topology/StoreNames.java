@@ -21,7 +21,7 @@ public final class StoreNames {
   /** What the Route room has counted, one record per task. */
   public static final String ROUTE_LEDGER = "route-ledger";
 
-  /** What the Journey room has counted, one record per task. */
+  /** What the Journey room has counted, one record per task, and how things stand in it. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 
   /** What each answer, each sent survey and each experience counts for. */

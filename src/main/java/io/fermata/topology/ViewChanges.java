@@ -9,6 +9,7 @@ import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Collects the changes of one step, so that a step that fails publishes nothing. */
@@ -16,11 +17,15 @@ final class ViewChanges implements ViewSink {
 
   private record Of<V>(Change change, V view) {}
 
+  private record Pause(Long was, Long is) {}
+
   private final List<Of<Alert>> alerts = new ArrayList<>();
   private final List<Of<Journey>> journeys = new ArrayList<>();
   private final List<Of<ContactGuidance>> guidance = new ArrayList<>();
   private final List<Of<SurveyResponse>> responses = new ArrayList<>(1);
   private final List<Of<SurveySent>> surveysSent = new ArrayList<>(1);
+  private final List<Pause> pauses = new ArrayList<>(1);
+  private int openJourneys;
 
   @Override
   public void alert(Change change, Alert alert) {
@@ -47,12 +52,33 @@ final class ViewChanges implements ViewSink {
     surveysSent.add(new Of<>(change, sent));
   }
 
+  @Override
+  public void openJourneys(int change) {
+    openJourneys += change;
+  }
+
+  @Override
+  public void pause(Long was, Long is) {
+    if (!Objects.equals(was, is)) {
+      pauses.add(new Pause(was, is));
+    }
+  }
+
   void clear() {
+    pauses.clear();
+    openJourneys = 0;
     alerts.clear();
     journeys.clear();
     guidance.clear();
     responses.clear();
     surveysSent.clear();
+  }
+
+  void count(TaskGauges gauges) {
+    gauges.openJourneys(openJourneys);
+    for (int i = 0; i < pauses.size(); i++) {
+      gauges.pause(pauses.get(i).was, pauses.get(i).is);
+    }
   }
 
   void publish(

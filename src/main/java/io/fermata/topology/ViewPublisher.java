@@ -15,7 +15,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Sends views to their topics. The header {@code change} says what a record is about. */
+/**
+ * Sends views to their topics and counts them. The header {@code change} says what a record is
+ * about.
+ */
 final class ViewPublisher {
 
   private static final String CHANGE = "change";
@@ -27,6 +30,7 @@ final class ViewPublisher {
   private final TopicNames topics;
   private final Wire wire;
   private final PipelineListener listener;
+  private final TaskGauges gauges;
   private final PublishedViews published;
   private final Map<Change, byte[]> names = new EnumMap<>(Change.class);
 
@@ -35,11 +39,13 @@ final class ViewPublisher {
       TopicNames topics,
       Wire wire,
       PipelineListener listener,
+      TaskGauges gauges,
       PublishedViews published) {
     this.context = context;
     this.topics = topics;
     this.wire = wire;
     this.listener = listener;
+    this.gauges = gauges;
     this.published = published;
     for (Change change : Change.values()) {
       names.put(change, change.name().getBytes(StandardCharsets.UTF_8));
@@ -50,6 +56,7 @@ final class ViewPublisher {
    * @param timestamp of the records: the event time of what caused them
    */
   void publish(ViewChanges changes, long timestamp) {
+    changes.count(gauges);
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
         (change, journey) -> publish(change, journey, timestamp),

@@ -170,7 +170,7 @@ final class MemoryNames implements Neighbours, ViewSink {
   public void forget(String name) {
     byte[] root = roots.remove(name);
     if (root != null) {
-      keeper.forget(name, root);
+      keeper.forget(name, root, this);
     }
     views.values().removeIf(view -> customerOf(view).equals(name));
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +26,11 @@ record Counts(long in, long folded, long duplicates, Map<DeadLetterReason, Long>
       Map<Integer, byte[]> latest = new HashMap<>();
       topics.read(
           applicationId + "-" + ledger + "-changelog",
-          record -> latest.put(record.partition(), record.value()));
+          record -> {
+            if (new String(record.key(), StandardCharsets.UTF_8).equals(Ledger.KEY)) {
+              latest.put(record.partition(), record.value());
+            }
+          });
       for (byte[] counts : latest.values()) {
         ByteBuffer buffer = ByteBuffer.wrap(counts);
         for (int i = 0; i < sums.length; i++) {

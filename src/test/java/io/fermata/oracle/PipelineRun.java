@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -107,11 +108,15 @@ final class PipelineRun {
       }
       put(finalSet, "journeys " + published.key(), published.hex());
     }
+    Map<String, ContactGuidance> guidance = new HashMap<>();
     for (Published<ContactGuidance> published : pipeline.guidance()) {
+      guidance.put(published.key(), published.value());
       records.guidance(published.change(), published.value());
       put(finalSet, "contact-guidance " + published.key(), published.hex());
       complain(!published.key().equals(published.value().customer()), "key of " + published);
     }
+    known.values().removeIf(Objects::isNull);
+    complaints.addAll(pipeline.complaintsOfGauges(known.values(), guidance.values()));
     count(pipeline);
     complain(
         pipeline.timerCount() > pipeline.customers().size(),

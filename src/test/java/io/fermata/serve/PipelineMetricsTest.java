@@ -52,6 +52,14 @@ class PipelineMetricsTest {
                 .withArrivals(0.05, 0.05));
     List<Touchpoint> touchpoints = new ArrayList<>();
     generator.forEachRemaining(touchpoints::add);
+    // Of today: a journey that is still open.
+    touchpoints.add(
+        touchpoints.get(0).toBuilder()
+            .id("today")
+            .type("page.viewed")
+            .outcome(null)
+            .occurredAt(System.currentTimeMillis())
+            .build());
     return touchpoints;
   }
 
@@ -120,6 +128,8 @@ class PipelineMetricsTest {
     assertThat(sum("fermata_rule_evaluations_total")).isGreaterThan(folded);
     assertThat(sum("fermata_journeys_total", "change=\"ENDED\",status=\"[A-Z]+\"")).isPositive();
     assertThat(sum("fermata_guidance_total")).isEqualTo(sum("fermata_contact_pressure_count"));
+    assertThat(sum("fermata_journeys_open")).isPositive();
+    assertThat(sum("fermata_customers_paused")).isNotNegative();
     assertThat(sum("fermata_restoring_stores")).isZero();
     assertThat(sum("fermata_live")).isOne();
     assertThat(sum("fermata_alerts_total")).isPositive();

@@ -9,6 +9,8 @@ import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Views;
+import io.fermata.model.ContactGuidance;
+import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.TestPipeline.Published;
@@ -39,7 +41,13 @@ class IdentityLawTest extends PipelineTest {
       try (TestPipeline pipeline = new TestPipeline(setup(random))) {
         long in = feed(pipeline, random, when);
 
-        assertThat(views(pipeline)).as("%s", random).isEqualTo(expected(random));
+        Map<String, Object> views = views(pipeline);
+        assertThat(views).as("%s", random).isEqualTo(expected(random));
+        assertThat(
+                pipeline.complaintsOfGauges(
+                    of(views, Journey.class), of(views, ContactGuidance.class)))
+            .as("%s", random)
+            .isEmpty();
         assertThat(pipeline.customers())
             .as("%s", random)
             .containsExactlyInAnyOrderElementsOf(
@@ -87,6 +95,10 @@ class IdentityLawTest extends PipelineTest {
     pipeline.journeys().forEach(journey -> put(views, "journey ", journey));
     pipeline.guidance().forEach(guidance -> put(views, "guidance ", guidance));
     return views;
+  }
+
+  private static <V> List<V> of(Map<String, Object> views, Class<V> type) {
+    return views.values().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private static void put(Map<String, Object> views, String kind, Published<?> published) {

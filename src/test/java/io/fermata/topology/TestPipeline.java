@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -426,6 +427,27 @@ public final class TestPipeline implements AutoCloseable {
   /** What the Journey room has counted, as its store has it. */
   public Ledger journeyLedger() {
     return new Ledger("journey", driver.getKeyValueStore(StoreNames.JOURNEY_LEDGER));
+  }
+
+  /** How things stand, as its store has it after a restart. */
+  public TaskGauges gauges() {
+    return new TaskGauges(driver.getKeyValueStore(StoreNames.JOURNEY_LEDGER));
+  }
+
+  /** What is wrong with the gauges, where these are the views. */
+  public List<String> complaintsOfGauges(
+      Collection<Journey> journeys, Collection<ContactGuidance> guidance) {
+    long open = journeys.stream().filter(journey -> journey.closedAt() == null).count();
+    TaskGauges gauges = gauges();
+    List<String> complaints = new ArrayList<>();
+    if (gauges.openJourneys() != open) {
+      complaints.add(gauges.openJourneys() + " open journeys counted, there are " + open);
+    }
+    long paused = guidance.stream().filter(view -> gauges.counts(view.pauseUntil())).count();
+    if (gauges.customersPaused() != paused) {
+      complaints.add(gauges.customersPaused() + " pauses counted, there are " + paused);
+    }
+    return complaints;
   }
 
   @Override
