@@ -70,11 +70,13 @@ class TopicsTest {
             Topics.INBOX,
             Topics.SURVEYS_SENT,
             Topics.SCORE_DELTAS,
+            Topics.SCORE_COMPARISONS,
+            Topics.PILLAR_DELTAS,
             Topics.DEAD_LETTERS,
             Topics.ERASURES);
     assertThat(topics.specs())
         .filteredOn(spec -> !ours.contains(spec.suffix()))
-        .hasSize(8)
+        .hasSize(10)
         .allSatisfy(
             spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }
