@@ -105,3 +105,13 @@ fsGroup: 10001
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
+
+{{- define "fermata.scaling" -}}
+# Each step moves state: slowly up, and down only after a quiet hour.
+scaleUp:
+  stabilizationWindowSeconds: 600
+  policies: [{type: Pods, value: 1, periodSeconds: 600}]
+scaleDown:
+  stabilizationWindowSeconds: 3600
+  policies: [{type: Pods, value: 1, periodSeconds: 3600}]
+{{- end }}

@@ -1,7 +1,8 @@
 package io.fermata.app;
 
+import io.fermata.bench.AnonymousBench;
+import io.fermata.bench.AnswersBench;
 import io.fermata.bench.Bench;
-import io.fermata.bench.BenchResult;
 import io.fermata.bench.BenchSettings;
 import io.fermata.bench.RuleCountBench;
 import io.fermata.bench.RuleSource;
@@ -76,8 +77,19 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--answers",
       defaultValue = "0",
-      description = "Share of touchpoints turned into answers to surveys (${DEFAULT-VALUE}).")
+      description =
+          "Share of touchpoints turned into answers to surveys; with any, the pipeline is measured"
+              + " without and with them instead (${DEFAULT-VALUE}).")
   private double answers;
+
+  @Option(
+      names = "--anonymous",
+      paramLabel = "SHARE",
+      description = {
+        "Instead: the pipeline with this share of touchpoints that carry a cookie alone,",
+        "beside the same workload without."
+      })
+  private Double anonymous;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
@@ -113,19 +125,34 @@ final class BenchCommand implements Callable<Integer> {
       print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
       return 0;
     }
-    Bench bench = bench(settings, counts);
-    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
-      BenchResult result;
-      if (bootstrapServers != null) {
-        result = bench.run(bootstrapServers, registry.url());
-      } else {
-        try (BrokerProcess broker = BrokerProcess.start()) {
-          result = bench.run(broker.bootstrapServers(), registry.url());
-        }
-      }
-      print(result.text());
+    if (anonymous != null) {
+      AnonymousBench bench = anonymous(settings, counts);
+      print(onBroker(bench::run));
+    } else if (answers > 0) {
+      AnswersBench bench = new AnswersBench(settings, source(counts), this::say);
+      print(onBroker(bench::run));
+    } else {
+      Bench bench = new Bench(settings, source(counts), this::say);
+      print(onBroker(bench::run).text());
     }
     return 0;
+  }
+
+  /** What needs a broker and a registry. */
+  @FunctionalInterface
+  private interface OnBroker<R> {
+    R run(String bootstrapServers, String registryUrl) throws InterruptedException;
+  }
+
+  private <R> R onBroker(OnBroker<R> bench) throws Exception {
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
+      if (bootstrapServers != null) {
+        return bench.run(bootstrapServers, registry.url());
+      }
+      try (BrokerProcess broker = BrokerProcess.start()) {
+        return bench.run(broker.bootstrapServers(), registry.url());
+      }
+    }
   }
 
   /** The numbers of rules asked for; none where a folder is, or nothing. */
@@ -145,10 +172,18 @@ final class BenchCommand implements Callable<Integer> {
     return rules.stream().map(Integer::valueOf).sorted().toList();
   }
 
-  private Bench bench(BenchSettings settings, List<Integer> counts) {
+  private AnonymousBench anonymous(BenchSettings settings, List<Integer> counts) {
+    try {
+      return new AnonymousBench(settings, source(counts), anonymous, this::say);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private RuleSource source(List<Integer> counts) {
     Path path = counts.isEmpty() && !rules.isEmpty() ? Path.of(rules.get(0)) : null;
     int count = counts.isEmpty() ? 0 : counts.get(0);
-    return new Bench(settings, new RuleSource(RulesPath.find(path), count), this::say);
+    return new RuleSource(RulesPath.find(path), count);
   }
 
   private void print(String text) {

@@ -4,8 +4,12 @@ import io.fermata.codec.json.TouchpointJson;
 import io.fermata.demo.LiveFeed;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.Industry;
+import io.fermata.generate.NpsModel;
+import io.fermata.generate.PillarMeter;
 import io.fermata.generate.TouchpointGenerator;
+import io.fermata.journey.FoldSettings;
 import io.fermata.model.Touchpoint;
+import io.fermata.rules.load.RuleProblemsException;
 import io.fermata.runtime.ShutdownHook;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -98,6 +102,22 @@ public final class GenerateCommand implements Callable<Integer> {
   private Path truth;
 
   @Option(
+      names = "--nps-truth",
+      paramLabel = "FILE",
+      description = {
+        "NPS answers follow the pillar scores that the rules measure, instead of what the customer"
+            + " remembers; what they are made of goes into this file. Not with --anonymous."
+      })
+  private Path npsTruth;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      defaultValue = "rules",
+      description = "The rules that measure for --nps-truth, here or beside the program.")
+  private Path rules;
+
+  @Option(
       names = "--start",
       paramLabel = "TIME",
       defaultValue = "2026-03-01T00:00:00Z",
@@ -163,11 +183,15 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     GeneratorSettings settings = settings();
     PrintWriter err = spec.commandLine().getErr();
+    if (npsTruth != null && (anonymous > 0 || target.live)) {
+      throw new ParameterException(
+          spec.commandLine(), "--nps-truth goes with neither --anonymous nor --live");
+    }
     if (target.live) {
       return sendLive(settings, err);
     }
     try {
-      Written written = write(settings);
+      Written written = write(settings, npsTruth == null ? null : meter());
       err.printf(
           Locale.ROOT,
           "%,d touchpoints of %,d customers over %,d days in %s%n",
@@ -179,6 +203,9 @@ public final class GenerateCommand implements Callable<Integer> {
         err.printf(Locale.ROOT, "%,d injected incidents in %s%n", written.incidents, truth);
       }
       return 0;
+    } catch (RuleProblemsException e) {
+      err.println(e.getMessage());
+      return 2;
     } catch (UncheckedIOException e) {
       return failed(err, e.getCause());
     } catch (IOException e) {
@@ -222,7 +249,19 @@ public final class GenerateCommand implements Callable<Integer> {
     long incidents;
   }
 
-  private Written write(GeneratorSettings settings) throws IOException {
+  /** Measures as a replay with default settings does, and says what answers are made of. */
+  private PillarMeter meter() throws IOException {
+    MeasuredPillars meter = new MeasuredPillars(FoldSettings.DEFAULTS, RulesPath.load(rules));
+    try (Writer out = open(npsTruth)) {
+      writeLine(out, NpsModelJson.write(NpsModel.MEASURED));
+    }
+    return meter;
+  }
+
+  /**
+   * @param meter null where answers follow what customers remember
+   */
+  private Written write(GeneratorSettings settings, PillarMeter meter) throws IOException {
     Written written = new Written();
     try (Writer lines = open(target.out);
         Writer incidentLines = truth == null ? Writer.nullWriter() : open(truth);
@@ -233,7 +272,8 @@ public final class GenerateCommand implements Callable<Integer> {
               incident -> {
                 writeLine(incidentLines, IncidentJson.write(incident));
                 written.incidents++;
-              });
+              },
+              meter);
       long reached = start.toEpochMilli();
       while (generator.hasNext()) {
         Touchpoint touchpoint = generator.next();

@@ -58,6 +58,13 @@ public final class ReplayCommand implements Callable<Integer> {
   private List<Path> inputs;
 
   @Option(
+      names = "--links",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "links between identifiers: .jsonl or .jsonl.gz; see docs/identity.md")
+  private List<Path> links = List.of();
+
+  @Option(
       names = "--mapping",
       paramLabel = "FILE",
       description = "how rows become touchpoints; see docs/mapping.md")
@@ -139,7 +146,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return 2;
       }
       Mapping rows = mapping == null ? null : MappingLoader.load(mapping);
-      TouchpointSources sources = new TouchpointSources(inputs, rows);
+      TouchpointSources sources = new TouchpointSources(inputs, rows, links);
       ReplaySettings settings =
           new ReplaySettings(
               FoldSettings.DEFAULTS,
@@ -220,13 +227,14 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         Locale.ROOT,
-        "%,d rows: %,d touchpoints folded, %,d duplicates, %,d skipped, %,d dead letters%n"
+        "%,d rows: %,d touchpoints folded, %,d duplicates, %,d skipped, %,d dead letters%s%n"
             + "%,d customers, %,d alerts, %,d journeys in %s (%.1f s, %,.0f touchpoints a second)%n",
         counts.rows(),
         counts.folded(),
         counts.duplicates(),
         counts.skipped(),
         result.deadLetters().size(),
+        counts.links() == 0 ? "" : String.format(Locale.ROOT, ", %,d links", counts.links()),
         counts.customers(),
         result.alerts().size(),
         result.journeys().size(),

@@ -44,7 +44,8 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * Runs one topology over the workload on a broker. The touchpoints lie in the topic before the
- * clocks start; the first tenth of them is not counted, so that start-up isn't either.
+ * clocks start, unless it is to keep up with them; the first tenth of them is not counted, so that
+ * start-up isn't either.
  */
 final class KafkaBench {
 
@@ -54,10 +55,26 @@ final class KafkaBench {
   private final String registryUrl;
   private final BenchSettings settings;
   private final Workload workload;
+  private final int ahead;
   private int runs;
 
   KafkaBench(
       String bootstrapServers, String registryUrl, BenchSettings settings, Workload workload) {
+    this(bootstrapServers, registryUrl, settings, workload, workload.size());
+  }
+
+  /**
+   * Of a stream that the topology keeps up with, if not everything is there before.
+   *
+   * @param ahead how many touchpoints wait at most
+   */
+  KafkaBench(
+      String bootstrapServers,
+      String registryUrl,
+      BenchSettings settings,
+      Workload workload,
+      int ahead) {
+    this.ahead = ahead;
     this.bootstrapServers = bootstrapServers;
     this.registryUrl = registryUrl;
     this.settings = settings;
@@ -72,12 +89,25 @@ final class KafkaBench {
     Subject make(FermataConfig config, TopicNames topics, ValueCodecs codecs);
   }
 
+  /** Measures a topology that runs. */
+  @FunctionalInterface
+  interface Meter<M> {
+    M measure(String prefix, LongSupplier processed, StreamsRunner runner)
+        throws InterruptedException;
+  }
+
   /** The pipeline itself. */
   Measurement pipeline(RuleSet rules) throws InterruptedException {
+    return pipeline(rules, (prefix, processed, runner) -> measure(processed, runner));
+  }
+
+  /** The pipeline, measured in another way. */
+  <M> M pipeline(RuleSet rules, Meter<M> meter) throws InterruptedException {
     return run(
         Map.of(),
+        meter,
         (config, topics, codecs) -> {
-          Counted counted = new Counted();
+          Counted counted = new Counted(workload.size());
           FermataTopology topology =
               new FermataTopology(
                   topics,
@@ -97,6 +127,7 @@ final class KafkaBench {
   Measurement sameIo(IoProfile profile) throws InterruptedException {
     return run(
         Map.of(),
+        (prefix, processed, runner) -> measure(processed, runner),
         (config, topics, codecs) -> {
           AtomicLong processed = new AtomicLong();
           return new Subject(new BareTopology(topics, processed).sameIo(profile), processed::get);
@@ -107,6 +138,7 @@ final class KafkaBench {
   Measurement getAndPut(int valueBytes) throws InterruptedException {
     return run(
         Map.of("FERMATA_STATE_CACHE_BYTES", "0"),
+        (prefix, processed, runner) -> measure(processed, runner),
         (config, topics, codecs) -> {
           AtomicLong processed = new AtomicLong();
           return new Subject(
@@ -114,7 +146,7 @@ final class KafkaBench {
         });
   }
 
-  private Measurement run(Map<String, String> more, SubjectMaker maker)
+  private <M> M run(Map<String, String> more, Meter<M> meter, SubjectMaker maker)
       throws InterruptedException {
     String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), ++runs);
     Path folder = temporaryFolder();
@@ -134,15 +166,22 @@ final class KafkaBench {
     try (TopicAdmin admin = new TopicAdmin(config.kafka().clientProperties(), config.topics());
         ValueCodecs codecs = ValueCodecs.of(config.registry().serializerProperties())) {
       admin.create();
-      preload(topics, codecs);
       Subject subject = maker.make(config, topics, codecs);
       Map<String, Object> streams = new HashMap<>(StreamsSettings.of(config));
       // Measured runs are short: the consumer's own pace must not be what is measured.
       streams.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), "100");
-      try (StreamsRunner runner =
-          new StreamsRunner(subject.topology(), streams, Duration.ofSeconds(30))) {
+      try (Feeder feeder = new Feeder(topics, codecs);
+          StreamsRunner runner =
+              new StreamsRunner(subject.topology(), streams, Duration.ofSeconds(30))) {
+        feeder.feed(ahead);
         runner.start();
-        return measure(subject.processed(), runner);
+        LongSupplier processed =
+            () -> {
+              long count = subject.processed().getAsLong();
+              feeder.feed(count + ahead);
+              return count;
+            };
+        return meter.measure(prefix, processed, runner);
       }
     } finally {
       deleteTopics(prefix);
@@ -161,7 +200,7 @@ final class KafkaBench {
     return new Measurement(total - first, System.nanoTime() - wall, CpuClock.now() - cpu);
   }
 
-  private static void await(LongSupplier processed, long count, StreamsRunner runner)
+  static void await(LongSupplier processed, long count, StreamsRunner runner)
       throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (processed.getAsLong() < count) {
@@ -176,28 +215,48 @@ final class KafkaBench {
     }
   }
 
-  private void preload(TopicNames topics, ValueCodecs codecs) {
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    try (KafkaProducer<byte[], byte[]> producer =
+  /** Writes the workload to the topic, as far as it is told. */
+  private final class Feeder implements AutoCloseable {
+
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
             new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      byte[] header =
-          codecs.touchpoints().serialize(topics.touchpoints(), workload.touchpoints().get(0));
-      for (int i = 0; i < workload.size(); i++) {
-        byte[] encoded = workload.encoded().get(i);
+            new ByteArraySerializer());
+    private final String topic;
+    private final byte[] header;
+    private int next;
+
+    Feeder(TopicNames topics, ValueCodecs codecs) {
+      topic = topics.touchpoints();
+      header = codecs.touchpoints().serialize(topic, workload.touchpoints().get(0));
+    }
+
+    /** Returns when so many touchpoints lie in the topic, or all. */
+    void feed(long until) {
+      if (next >= Math.min(until, workload.size())) {
+        return;
+      }
+      for (; next < Math.min(until, workload.size()); next++) {
+        byte[] encoded = workload.encoded().get(next);
         byte[] framed = new byte[Framing.HEADER + encoded.length];
         System.arraycopy(header, 0, framed, 0, Framing.HEADER);
         System.arraycopy(encoded, 0, framed, Framing.HEADER, encoded.length);
         producer.send(
-            new ProducerRecord<>(topics.touchpoints(), workload.keys().get(i), framed),
+            new ProducerRecord<>(topic, workload.keys().get(next), framed),
             (metadata, e) -> failure.compareAndSet(null, e));
       }
+      producer.flush();
+      if (failure.get() != null) {
+        throw new IllegalStateException("could not load the topic", failure.get());
+      }
     }
-    if (failure.get() != null) {
-      throw new IllegalStateException("could not load the topic", failure.get());
+
+    @Override
+    public void close() {
+      producer.close();
     }
   }
 
@@ -235,6 +294,11 @@ final class KafkaBench {
   private static final class Counted implements PipelineListener {
 
     private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
+    private final long workloadSize;
+
+    Counted(long workloadSize) {
+      this.workloadSize = workloadSize;
+    }
 
     @Override
     public void opened(Ledger ledger) {
@@ -250,7 +314,18 @@ final class KafkaBench {
           processed += ledger.count(reason);
         }
       }
-      return processed;
+      // Nothing is through while it is on its way from one name to another.
+      return waiting() ? Math.min(processed, workloadSize - 1) : processed;
+    }
+
+    private boolean waiting() {
+      long sent = 0;
+      long taken = 0;
+      for (Ledger ledger : ledgers) {
+        sent += ledger.count(Ledger.Identity.SENT);
+        taken += ledger.count(Ledger.Identity.TAKEN);
+      }
+      return sent > taken;
     }
   }
 }

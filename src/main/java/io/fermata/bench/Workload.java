@@ -5,13 +5,16 @@ import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.Direction;
+import io.fermata.model.Identifier;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -21,6 +24,9 @@ import java.util.Random;
  * @param encoded each touchpoint as Avro, without framing
  */
 record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> encoded) {
+
+  /** Touchpoints of a customer from one cookie to the next. */
+  private static final int PER_COOKIE = 20;
 
   static Workload generate(BenchSettings settings) {
     GeneratorSettings generator =
@@ -70,6 +76,41 @@ record Workload(List<Touchpoint> touchpoints, List<byte[]> keys, List<byte[]> en
       bytes.add(same ? encoded.get(i) : TouchpointCodec.INSTANCE.encode(other));
     }
     return new Workload(others, keys, bytes);
+  }
+
+  /**
+   * The same of customers who are not always known: each has a cookie, a new one every so many
+   * touchpoints, and is seen by it alone or, once for each cookie, by both. So half of what a
+   * cookie did comes before it is known whose it is.
+   *
+   * @param share of touchpoints that carry the cookie alone
+   */
+  Workload anonymous(double share, long seed) {
+    Random random = new Random(seed);
+    CustomerKeys customers = new CustomerKeys(CustomerKeys.DEFAULT_ORDER);
+    Map<String, Integer> seen = new HashMap<>();
+    Map<String, Integer> logins = new HashMap<>();
+    List<Touchpoint> others = new ArrayList<>(size());
+    List<byte[]> otherKeys = new ArrayList<>(size());
+    List<byte[]> bytes = new ArrayList<>(size());
+    for (Touchpoint touchpoint : touchpoints) {
+      Identifier customer = customers.strongest(touchpoint.identifiers());
+      int count = seen.merge(customer.key(), 1, Integer::sum) - 1;
+      String cookie = customer.value() + "-" + count / PER_COOKIE;
+      int login = logins.computeIfAbsent(cookie, any -> random.nextInt(PER_COOKIE));
+      Identifier weak = new Identifier("cookie", cookie);
+      List<Identifier> identifiers = touchpoint.identifiers();
+      if (count % PER_COOKIE == login) {
+        identifiers = List.of(customer, weak);
+      } else if (random.nextDouble() < share * PER_COOKIE / (PER_COOKIE - 1)) {
+        identifiers = List.of(weak);
+      }
+      Touchpoint other = touchpoint.toBuilder().identifiers(identifiers).build();
+      others.add(other);
+      otherKeys.add(customers.keyOf(other).getBytes(StandardCharsets.UTF_8));
+      bytes.add(TouchpointCodec.INSTANCE.encode(other));
+    }
+    return new Workload(others, otherKeys, bytes);
   }
 
   int size() {

@@ -14,6 +14,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   private static final int SWEEP = 5;
   private static final int ERASE = 6;
   private static final int DROP = 7;
+  private static final int MET = 8;
 
   public static final InboxCodec INSTANCE = new InboxCodec();
 
@@ -34,6 +35,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       out.writeText("touchpointId", link.touchpointId());
       out.writeNullableLong(link.until());
       out.writeBoolean(link.revoked());
+      out.writeBoolean(link.fed());
     } else if (value instanceof InboxRecord.Move move) {
       out.writeInt(MOVE);
       out.writeList(move.path(), (to, name) -> to.writeText("path", name));
@@ -54,6 +56,9 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
     } else if (value instanceof InboxRecord.Drop drop) {
       out.writeInt(DROP);
       writeWay(out, drop.path(), drop.touchpoints());
+    } else if (value instanceof InboxRecord.Met met) {
+      out.writeInt(MET);
+      out.writeText("other", met.other());
     } else if (value instanceof InboxRecord.Tick tick) {
       out.writeInt(TICK);
       out.writeLong(tick.at());
@@ -78,7 +83,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
 
   @Override
   InboxRecord read(AvroInput in) {
-    return switch (in.readIndex(DROP + 1, "kind of inbox record")) {
+    return switch (in.readIndex(MET + 1, "kind of inbox record")) {
       case ARRIVAL -> new InboxRecord.Arrival(in.readBytes());
       case LINK ->
           new InboxRecord.Link(
@@ -87,6 +92,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readLong(),
               in.readText(),
               in.readNullableLong(),
+              in.readBoolean(),
               in.readBoolean());
       case MOVE ->
           new InboxRecord.Move(
@@ -99,6 +105,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       case ERASE ->
           new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
       case DROP -> new InboxRecord.Drop(in.readList(AvroInput::readText), readPlaces(in));
+      case MET -> new InboxRecord.Met(in.readText());
       default -> new InboxRecord.Tick(in.readLong());
     };
   }

@@ -41,8 +41,16 @@ public sealed interface InboxRecord {
    * @param touchpointId the touchpoint that carries both, or what stands for it
    * @param until from when on the link no longer holds, or null
    * @param revoked whether it is as if the link had never been
+   * @param fed whether it came by the topic of links, not from a touchpoint
    */
-  record Link(String from, String to, long at, String touchpointId, Long until, boolean revoked)
+  record Link(
+      String from,
+      String to,
+      long at,
+      String touchpointId,
+      Long until,
+      boolean revoked,
+      boolean fed)
       implements InboxRecord {}
 
   /**
@@ -87,6 +95,13 @@ public sealed interface InboxRecord {
    * @param path the identifiers they came here by; empty for those that arrived here
    */
   record Drop(List<String> path, List<Position> touchpoints) implements InboxRecord {}
+
+  /**
+   * Another identifier was said to belong to this one: should this one be erased, it has to know.
+   *
+   * @param other {@code kind:value}
+   */
+  record Met(String other) implements InboxRecord {}
 
   /** The clock has reached {@code at}. */
   record Tick(long at) implements InboxRecord {}

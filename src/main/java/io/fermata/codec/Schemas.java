@@ -5,6 +5,7 @@ import io.fermata.codec.avro.ContactGuidance;
 import io.fermata.codec.avro.DriverReport;
 import io.fermata.codec.avro.Erased;
 import io.fermata.codec.avro.Erasure;
+import io.fermata.codec.avro.IdentityLink;
 import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
 import io.fermata.codec.avro.PillarBucket;
@@ -40,6 +41,7 @@ public final class Schemas {
           PillarReport.getClassSchema(),
           Erasure.getClassSchema(),
           Erased.getClassSchema(),
+          IdentityLink.getClassSchema(),
           InboxRecord.getClassSchema());
 
   private static final List<RecordCodec<?>> CODECS =
@@ -55,6 +57,7 @@ public final class Schemas {
           DriverReportCodec.INSTANCE,
           ErasureCodec.INSTANCE,
           ErasedCodec.INSTANCE,
+          IdentityLinkCodec.INSTANCE,
           ScoreComparisonCodec.INSTANCE,
           ScoreAlertCodec.INSTANCE,
           PillarBucketCodec.INSTANCE,

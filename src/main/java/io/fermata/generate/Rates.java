@@ -144,6 +144,7 @@ final class Rates {
   static final double NPS_BASE = 7.6;
   static final double[] NPS_PER_PILLAR_POINT = {0.030, 0.035, 0.020, 0.030, 0.015, 0.025};
   static final double NPS_NOISE = 1.1;
+  static final double MEASURED_NPS_BASE = 6.5; // where a meter says how pillars stand
   static final double CSAT_BASE = 3.9;
   static final double CSAT_PER_QUALITY = 0.9; // quality of the journey asked about, -2 .. 1
   static final double CSAT_PER_NPS_POINT = 0.15; // of mood above the usual

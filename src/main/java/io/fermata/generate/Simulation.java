@@ -23,6 +23,7 @@ final class Simulation {
 
   private final long end;
   private final double surveys;
+  private final PillarMeter meter;
   private final Identities identities;
   private final long idOffset;
   private final PriorityQueue<Customer> agenda;
@@ -37,7 +38,12 @@ final class Simulation {
   private Touchpoint occurred;
   private String lastId;
 
-  Simulation(GeneratorSettings settings, Consumer<Incident> truth) {
+  /**
+   * @param meter says how customers stand with each pillar when they answer, or null for what they
+   *     remember
+   */
+  Simulation(GeneratorSettings settings, Consumer<Incident> truth, PillarMeter meter) {
+    this.meter = meter;
     long seed = settings.seed();
     long start = settings.start().toEpochMilli();
     end = settings.end() == null ? Long.MAX_VALUE : settings.end().toEpochMilli();
@@ -168,12 +174,20 @@ final class Simulation {
       throw new IllegalStateException("a second touchpoint in the step that made " + occurred);
     }
     occurred = touchpoint.build();
+    if (meter != null) {
+      meter.occurred(occurred);
+    }
     return lastId;
   }
 
   /** Surveys that follow contacts and deliveries, as far as they are asked for. */
   Surveys surveys() {
     return surveyLane;
+  }
+
+  /** Null where answers follow what customers remember. */
+  PillarMeter meter() {
+    return meter;
   }
 
   double surveyShare() {

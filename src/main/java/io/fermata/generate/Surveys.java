@@ -11,6 +11,7 @@ import io.fermata.model.Pillar;
 import io.fermata.model.Purpose;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
+import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
 
 /** Surveys some time after a contact; the answers come from what the customer remembers. */
@@ -93,15 +94,26 @@ final class Surveys {
     if (c.inIncident(sim.now()) || !c.dice.chance(Math.min(Rates.ANSWERS_MOST, answers))) {
       return;
     }
-    Score score = answer(c.dice, mood, question);
-    sim.publish(
-        touch(c, Vocabulary.SURVEY_ANSWERED, channel, Direction.INBOUND, question).score(score));
+    TouchpointBuilder touch =
+        touch(c, Vocabulary.SURVEY_ANSWERED, channel, Direction.INBOUND, question);
+    Score score =
+        sim.meter() != null && question.kind() == ScoreKind.NPS
+            ? measured(c.dice, touch, question)
+            : answer(c.dice, mood, question);
+    sim.publish(touch.score(score));
     if (score.kind() == ScoreKind.NPS
         && score.value() <= 6
         && c.dice.chance(Rates.DETRACTOR_CALLED)) {
       long at = c.brand.open(sim.now() + c.dice.between(2 * HOUR, 30 * HOUR), c.dice);
       sim.at(c, at, () -> callDetractor(c, question));
     }
+  }
+
+  /** An answer that follows how the customer stands as seen from outside, and nothing else. */
+  private Score measured(Dice dice, TouchpointBuilder touch, Question question) {
+    Touchpoint provisional = touch.score(score(question, 0, 0, 10)).build();
+    double expected = NpsModel.MEASURED.expected(sim.meter().before(provisional));
+    return score(question, expected + dice.normal(0, NpsModel.MEASURED.noise()), 0, 10);
   }
 
   private static Score answer(Dice dice, double mood, Question question) {

@@ -27,7 +27,18 @@ public final class TouchpointGenerator implements Iterator<Touchpoint> {
    *     deadline has passed
    */
   public TouchpointGenerator(GeneratorSettings settings, Consumer<Incident> truth) {
-    Simulation simulation = new Simulation(settings, truth);
+    this(settings, truth, null);
+  }
+
+  /**
+   * As above; NPS answers follow {@link NpsModel#MEASURED} over how customers stand with each
+   * pillar as the meter says, instead of what they remember.
+   *
+   * @param meter null for what they remember
+   */
+  public TouchpointGenerator(
+      GeneratorSettings settings, Consumer<Incident> truth, PillarMeter meter) {
+    Simulation simulation = new Simulation(settings, truth, meter);
     arrivals =
         new ArrivalOrder(
             simulation::next,

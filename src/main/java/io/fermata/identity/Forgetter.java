@@ -18,26 +18,34 @@ import java.util.Set;
  */
 final class Forgetter {
 
+  private final IdentitySettings settings;
   private final IdentityStore store;
   private final Neighbours neighbours;
 
-  Forgetter(IdentityStore store, Neighbours neighbours) {
+  Forgetter(IdentitySettings settings, IdentityStore store, Neighbours neighbours) {
+    this.settings = settings;
     this.store = store;
     this.neighbours = neighbours;
   }
 
   /** Erases a name, as was asked for or since the one name that belonged to it was. */
   void erase(String name) {
-    Set<String> owners = new LinkedHashSet<>();
-    store.links(name).forEach(link -> owners.add(link.to()));
-    Set<String> met = forget(name);
-    met.addAll(owners);
-    if (owners.size() == 1) {
-      String owner = owners.iterator().next();
-      met.remove(owner);
+    List<Link> counting = counting(name);
+    Belonging belonging = store.record(name).belonging();
+    Set<String> tied = forget(name);
+    if (!counting.isEmpty() && belonging.isAlways(counting.get(0).to())) {
+      String owner = counting.get(0).to();
+      tied.remove(owner);
       neighbours.erase(owner, null);
     }
-    tellGone(name, met);
+    tellGone(name, tied);
+  }
+
+  /** The links that say whom a name belongs to. */
+  private List<Link> counting(String name) {
+    return settings.mayBelongToAnother(name)
+        ? LinkSet.united(store.links(name), store.said(name))
+        : List.of();
   }
 
   /**
@@ -46,37 +54,37 @@ final class Forgetter {
    */
   void gone(String name, String gone) {
     store.unmeet(name, gone);
-    List<Link> kept = new ArrayList<>(store.links(name));
-    List<Link> cut = kept.stream().filter(link -> link.to().equals(gone)).toList();
-    kept.removeAll(cut);
-    if (!cut.isEmpty() && kept.isEmpty()) {
-      Set<String> met = forget(name);
-      met.remove(gone);
-      tellGone(name, met);
+    List<Link> counting = counting(name);
+    if (!counting.isEmpty() && counting.stream().allMatch(link -> link.to().equals(gone))) {
+      Set<String> tied = forget(name);
+      tied.remove(gone);
+      tellGone(name, tied);
       return;
     }
     NameRecord record = store.record(name);
-    if (record.refused() != null && record.refused().to().equals(gone)) {
-      Link refused = record.refused();
+    Link refused = record.refused();
+    if (settings.isPlaceholder(name) && refused != null && refused.to().equals(gone)) {
       // The alert about it says nothing of the other name, and stays as it is.
-      record = record.withRefused(new Link(name, name, refused.at(), refused.id()));
-      store.put(name, record);
+      store.put(name, record.withRefused(new Link(name, name, refused.at(), refused.id())));
     }
-    if (!cut.isEmpty()) {
-      forgetWhatBelongedTo(gone, name, record);
-      cut.forEach(store::delete);
-    }
+    forgetWhatBelongedTo(gone, name, record);
+    store.links(name).stream().filter(link -> link.to().equals(gone)).forEach(store::delete);
+    store.said(name).stream()
+        .filter(said -> said.link().to().equals(gone))
+        .forEach(store::delete);
   }
 
-  /** Deletes all there is of a name; returns the names it has met. */
+  /** Deletes all there is of a name; returns the names it has met or was linked to. */
   private Set<String> forget(String name) {
-    Set<String> met = new LinkedHashSet<>(store.met(name));
+    Set<String> tied = new LinkedHashSet<>(store.met(name));
+    store.links(name).forEach(link -> tied.add(link.to()));
+    store.said(name).forEach(said -> tied.add(said.link().to()));
     List<Handover> handovers = new ArrayList<>();
     store.handovers(name, Long.MIN_VALUE, Long.MAX_VALUE, handovers::add);
     store.deleteAll(name);
     neighbours.forget(name);
     recall(name, handovers);
-    return met;
+    return tied;
   }
 
   private void tellGone(String name, Set<String> others) {
@@ -108,7 +116,8 @@ final class Forgetter {
     List<Handover> handovers = new ArrayList<>();
     for (Position position : positions) {
       Handover handover = store.handover(name, position, path);
-      if (handover != null) {
+      // What has come back here in the meantime does not belong to whom it was handed any more.
+      if (handover != null && !handover.isAt(name)) {
         handovers.add(handover);
       }
     }

@@ -1,6 +1,8 @@
 package io.fermata.identity;
 
 import io.fermata.model.Alert;
+import io.fermata.model.IdentityLink;
+import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All links at once: collects them, then says whose a touchpoint is. What the stream comes to by
@@ -16,8 +19,10 @@ import java.util.Set;
 public final class IdentityGraph {
 
   private final IdentitySettings settings;
-  private final Map<String, List<Link>> links = new HashMap<>();
-  private final Map<String, Link> refused = new HashMap<>();
+  private final Map<String, List<Link>> made = new HashMap<>();
+  private final Map<String, Map<Link, Said>> said = new HashMap<>();
+  private final Map<String, Link> placeholders = new HashMap<>();
+  private final Map<String, Position> circled = new HashMap<>();
   private final Map<String, LinkSet> resolved = new HashMap<>();
 
   public IdentityGraph(IdentitySettings settings) {
@@ -31,41 +36,50 @@ public final class IdentityGraph {
     }
   }
 
+  /** Takes a link that was said, or taken back. */
+  public void add(IdentityLink link) {
+    SaidLinks.find(
+        link,
+        settings,
+        counting -> add(new Said(counting, link.revoked())),
+        refused -> {
+          if (!link.revoked()) {
+            refuse(refused);
+          }
+        });
+  }
+
   private void add(Link link) {
-    if (settings.mayBelongToAnother(link.from())) {
-      List<Link> ofName = links.computeIfAbsent(link.from(), name -> new ArrayList<>(2));
-      ofName.add(link);
-      resolved.remove(link.from());
-    } else {
-      refuse(link);
-    }
+    made.computeIfAbsent(link.from(), name -> new ArrayList<>(2)).add(link);
+    resolved.remove(link.from());
+  }
+
+  private void add(Said one) {
+    Link link = one.link();
+    said.computeIfAbsent(link.from(), name -> new TreeMap<>()).merge(link, one, Said::and);
+    resolved.remove(link.from());
   }
 
   private void refuse(Link link) {
-    refused.merge(link.from(), link, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-  }
-
-  /** Whether no name belongs to another. */
-  public boolean isEmpty() {
-    return links.isEmpty();
+    placeholders.merge(link.from(), link, (a, b) -> a.compareTo(b) <= 0 ? a : b);
   }
 
   /** Whether a name has links at all. */
   public boolean hasLinks(String name) {
-    return links.containsKey(name);
+    return made.containsKey(name) || said.containsKey(name);
   }
 
   /**
-   * The customer of a touchpoint.
+   * The customer of a touchpoint. To be asked for every touchpoint whose name has links before
+   * {@link #alerts}, and when all links are known.
    *
    * @param strongest its strongest identifier, {@code kind:value}
-   * @param time when it occurred
    */
-  public String customerAt(String strongest, long time) {
+  public String customerOf(String strongest, Position position) {
     String name = strongest;
     Set<String> passed = null;
     while (true) {
-      String to = of(name).belonging().at(time);
+      String to = of(name).belonging().at(position.at());
       if (to == null) {
         return name;
       }
@@ -74,6 +88,7 @@ public final class IdentityGraph {
       }
       if (!passed.add(name)) {
         // Names that belong to one another in a circle: it stays where it entered the circle.
+        circled.merge(name, position, (a, b) -> a.compareTo(b) <= 0 ? a : b);
         return name;
       }
       name = to;
@@ -83,22 +98,33 @@ public final class IdentityGraph {
   /** The alerts about identifiers that link nothing. */
   public List<Alert> alerts() {
     List<Alert> alerts = new ArrayList<>();
-    refused.values().forEach(link -> alerts.add(SharedIdentifier.refused(link, settings)));
-    for (String name : links.keySet()) {
-      List<Link> tooMany = of(name).tooMany();
-      if (!tooMany.isEmpty()) {
-        alerts.add(SharedIdentifier.tooMany(name, tooMany, settings.maxLinks()));
+    placeholders.values().forEach(link -> alerts.add(SharedIdentifier.refused(link, settings)));
+    Set<String> names = new HashSet<>(made.keySet());
+    names.addAll(said.keySet());
+    for (String name : names) {
+      LinkSet links = of(name);
+      if (links.refused() != null) {
+        alerts.add(SharedIdentifier.refused(links.refused(), settings));
+      }
+      if (!links.tooMany().isEmpty()) {
+        alerts.add(SharedIdentifier.tooMany(name, links.tooMany(), settings.maxLinks()));
       }
     }
+    circled.forEach((name, position) -> alerts.add(SharedIdentifier.circle(name, position)));
     return alerts;
   }
 
   private LinkSet of(String name) {
-    List<Link> ofName = links.get(name);
-    if (ofName == null) {
-      return LinkSet.of(List.of(), settings.maxLinks());
+    if (!hasLinks(name)) {
+      return LinkSet.of(name, List.of(), settings);
     }
     return resolved.computeIfAbsent(
-        name, any -> LinkSet.of(ofName.stream().sorted().toList(), settings.maxLinks()));
+        name,
+        any ->
+            LinkSet.of(
+                name,
+                LinkSet.united(
+                    made.getOrDefault(name, List.of()), said.getOrDefault(name, Map.of()).values()),
+                settings));
   }
 }

@@ -16,14 +16,17 @@ import java.util.function.Predicate;
 
 /**
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
- * r} for its record, {@code l} and a place for a link, {@code n} and another name for one it has met,
- * {@code t} and a place and a path for a touchpoint handed over. Places are encoded so that the order of bytes is theirs.
+ * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code
+ * s} and the same for one that was said, {@code n} and another name for one it has met, {@code t}
+ * and a place and a path for a touchpoint handed over. Places are encoded so that the order of bytes
+ * is theirs.
  */
 final class IdentityStore {
 
   private static final byte RECORD = 'r';
   private static final byte LINK = 'l';
   private static final byte MET = 'n';
+  private static final byte SAID = 's';
   private static final byte TOUCHPOINT = 't';
 
   private final HistoryStore store;
@@ -54,24 +57,71 @@ final class IdentityStore {
   }
 
   void put(String name, NameRecord record) {
-    if (record.isNone()) {
-      store.delete(key(name, RECORD));
-      return;
-    }
     put(key(name, RECORD), write(out -> writeRecord(out, record)));
   }
 
   void put(Link link) {
-    put(
-        placed(link.from(), LINK, new Position(link.at(), link.id()), null),
-        write(out -> writeLink(out, link)));
+    put(placed(link, LINK), write(out -> writeLink(out, link)));
   }
 
   void delete(Link link) {
-    store.delete(placed(link.from(), LINK, new Position(link.at(), link.id()), null));
+    store.delete(placed(link, LINK));
   }
 
-  /** All links of a name, in order. */
+  void delete(Said said) {
+    store.delete(placed(said.link(), SAID));
+  }
+
+  /** Forgets the record of a name. */
+  void deleteRecord(String name) {
+    store.delete(key(name, RECORD));
+  }
+
+  /** Whether a name has links or touchpoints that were handed over. */
+  boolean hasAny(String name) {
+    boolean[] any = {!links(name).isEmpty() || !said(name).isEmpty()};
+    handovers(
+        name,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        handover -> {
+          any[0] = true;
+          return false;
+        });
+    return any[0];
+  }
+
+  /** Adds to what was said of a link; whether that says anything new. */
+  boolean put(Said said) {
+    byte[] key = placed(said.link(), SAID);
+    byte[] bytes = store.get(key);
+    Said before = bytes == null ? null : read(bytes, in -> readSaid(said.link().from(), in));
+    Said now = before == null ? said : before.and(said);
+    if (now.equals(before)) {
+      return false;
+    }
+    put(
+        key,
+        write(
+            out -> {
+              writeLink(out, now.link());
+              out.writeBoolean(now.revoked());
+            }));
+    return true;
+  }
+
+  /** All that was said of links of a name. */
+  List<Said> said(String name) {
+    List<Said> said = new ArrayList<>();
+    store.scan(
+        key(name, SAID),
+        key(name, SAID + 1),
+        false,
+        (key, value) -> said.add(read(value, in -> readSaid(name, in))));
+    return said;
+  }
+
+  /** All links of a name that touchpoints made. */
   List<Link> links(String name) {
     List<Link> links = new ArrayList<>();
     store.scan(
@@ -193,6 +243,10 @@ final class IdentityStore {
     return write(out -> writePrefix(out, name, kind));
   }
 
+  private static byte[] placed(Link link, int kind) {
+    return placed(link.from(), kind, new Position(link.at(), link.id()), List.of(link.to()));
+  }
+
   private static byte[] placed(String name, int kind, Position position, List<String> path) {
     return write(
         out -> {
@@ -228,6 +282,12 @@ final class IdentityStore {
     if (record.refused() != null) {
       writeLink(out, record.refused());
     }
+    out.writeBoolean(record.circled() != null);
+    if (record.circled() != null) {
+      out.writeLong(record.circled().at());
+      writeText(out, record.circled().id());
+    }
+    out.writeInt(record.sweeps());
   }
 
   private static NameRecord readRecord(String name, DataInputStream in) throws IOException {
@@ -242,7 +302,11 @@ final class IdentityStore {
       tooMany.add(readLink(name, in));
     }
     return new NameRecord(
-        new Belonging(pieces), List.copyOf(tooMany), in.readBoolean() ? readLink(name, in) : null);
+        new Belonging(pieces),
+        List.copyOf(tooMany),
+        in.readBoolean() ? readLink(name, in) : null,
+        in.readBoolean() ? new Position(in.readLong(), readText(in)) : null,
+        in.readInt());
   }
 
   private static void writeLink(DataOutputStream out, Link link) throws IOException {
@@ -260,6 +324,10 @@ final class IdentityStore {
     long at = in.readLong();
     String id = readText(in);
     return new Link(name, to, at, id, in.readBoolean() ? in.readLong() : null);
+  }
+
+  private static Said readSaid(String name, DataInputStream in) throws IOException {
+    return new Said(readLink(name, in), in.readBoolean());
   }
 
   private static Handover readHandover(byte[] bytes) {

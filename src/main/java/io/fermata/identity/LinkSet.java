@@ -2,9 +2,11 @@ package io.fermata.identity;
 
 import io.fermata.identity.Belonging.Piece;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -13,15 +15,33 @@ import java.util.TreeSet;
  * @param belonging whom the name belongs to
  * @param tooMany the links that were the first to each name, up to the one that was one name too
  *     many; empty while there are not too many
+ * @param refused the first link of a name that may not belong to another, or null
  */
-record LinkSet(Belonging belonging, List<Link> tooMany) {
+record LinkSet(Belonging belonging, List<Link> tooMany, Link refused) {
+
+  private static final LinkSet NONE = new LinkSet(Belonging.ITSELF, List.of(), null);
+
+  /** The links of a name that count, in their order. */
+  static List<Link> united(Collection<Link> made, Collection<Said> said) {
+    TreeSet<Link> all = new TreeSet<>(made);
+    for (Said each : said) {
+      all.remove(each.link());
+      if (!each.revoked()) {
+        all.add(each.link());
+      }
+    }
+    return new ArrayList<>(all);
+  }
 
   /**
    * @param sorted links of one name in their order
    */
-  static LinkSet of(List<Link> sorted, int maxLinks) {
+  static LinkSet of(String name, List<Link> sorted, IdentitySettings settings) {
     if (sorted.isEmpty()) {
-      return new LinkSet(Belonging.ITSELF, List.of());
+      return NONE;
+    }
+    if (!settings.mayBelongToAnother(name)) {
+      return new LinkSet(Belonging.ITSELF, List.of(), sorted.get(0));
     }
     Set<String> names = new HashSet<>();
     List<Link> firsts = new ArrayList<>();
@@ -30,12 +50,12 @@ record LinkSet(Belonging belonging, List<Link> tooMany) {
       ends |= link.until() != null;
       if (names.add(link.to())) {
         firsts.add(link);
-        if (firsts.size() > maxLinks) {
-          return new LinkSet(Belonging.ITSELF, firsts);
+        if (firsts.size() > settings.maxLinks()) {
+          return new LinkSet(Belonging.ITSELF, firsts, null);
         }
       }
     }
-    return new LinkSet(ends ? withEnds(sorted) : withoutEnds(sorted), List.of());
+    return new LinkSet(ends ? withEnds(sorted) : withoutEnds(sorted), List.of(), null);
   }
 
   private static Belonging withoutEnds(List<Link> sorted) {
@@ -49,24 +69,27 @@ record LinkSet(Belonging belonging, List<Link> tooMany) {
   }
 
   private static Belonging withEnds(List<Link> sorted) {
-    TreeSet<Long> times = new TreeSet<>();
+    TreeMap<Long, List<Link>> changes = new TreeMap<>();
     for (Link link : sorted) {
-      times.add(link.at());
-      if (link.until() != null && link.until() > link.at()) {
-        times.add(link.until());
+      changes.computeIfAbsent(link.at(), time -> new ArrayList<>(1)).add(link);
+      if (link.until() != null) {
+        changes.computeIfAbsent(link.until(), time -> new ArrayList<>(1)).add(link);
       }
     }
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece(Long.MIN_VALUE, sorted.get(0).to()));
-    for (long time : times) {
-      String to = null;
-      for (Link link : sorted) {
-        if (link.holdsAt(time)) {
-          to = link.to();
-        }
-      }
-      pieces.add(new Piece(time, to));
-    }
+    TreeSet<Link> holding = new TreeSet<>();
+    changes.forEach(
+        (time, links) -> {
+          for (Link link : links) {
+            if (link.holdsAt(time)) {
+              holding.add(link);
+            } else {
+              holding.remove(link);
+            }
+          }
+          pieces.add(new Piece(time, holding.isEmpty() ? null : holding.last().to()));
+        });
     return Belonging.of(pieces);
   }
 }

@@ -57,6 +57,22 @@ public interface Neighbours {
   /** Deletes the journey of a name, and takes back all that is published of it. */
   void forget(String name);
 
+  /**
+   * Puts a touchpoint into the journey of a name in place of the one of the same id and time.
+   *
+   * @return the bytes of that one, or null where it cannot be taken out any more
+   */
+  byte[] replace(String name, byte[] touchpoint);
+
+  /** Something linked nothing. */
+  void refused(Refusal reason);
+
+  /** A touchpoint that was folded gives way to another of the same id and time. */
+  void merged();
+
+  /** One of several touchpoints of the same id and time went away from the others. */
+  void parted();
+
   /** Publishes an alert of the built-in rule. */
   void alert(Change change, Alert alert);
 }

@@ -5,17 +5,22 @@ import io.fermata.model.AlertStatus;
 import io.fermata.model.Ids;
 import io.fermata.model.Pillar;
 import io.fermata.model.Polarity;
+import io.fermata.model.Position;
 import io.fermata.model.Severity;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The built-in rule {@code shared-identifier}: an identifier that links nothing, because it stands
- * for nobody or for too many. Anchor: the link by which that showed, first in their order.
+ * for nobody or for too many, or belongs to itself by a detour. Anchor: the link or touchpoint by
+ * which that showed, first in their order.
  */
 public final class SharedIdentifier {
 
   public static final String RULE = "shared-identifier";
+
+  /** Subject of alerts about circles: their anchor may be that of another alert of the name. */
+  private static final String CIRCLE = "circle";
 
   private static final Map<String, String> TITLE =
       Map.of(
@@ -35,8 +40,9 @@ public final class SharedIdentifier {
    * @param first the first link that a name would have made that may not belong to another
    */
   static Alert refused(Link first, IdentitySettings settings) {
-    String reason = settings.isPlaceholder(first.from()) ? "placeholder" : "conflict";
-    return alert(first.from(), first, Severity.LOW, 1, 0, List.of(first.id()), reason);
+    Refusal reason = settings.isPlaceholder(first.from()) ? Refusal.PLACEHOLDER : Refusal.CONFLICT;
+    Position anchor = new Position(first.at(), first.id());
+    return alert(first.from(), "", anchor, Severity.LOW, 1, 0, List.of(first.id()), reason);
   }
 
   /**
@@ -49,26 +55,42 @@ public final class SharedIdentifier {
             .skip(Math.max(0, firsts.size() - Alert.MAX_EVIDENCE))
             .toList();
     Link last = firsts.get(firsts.size() - 1);
-    return alert(name, last, Severity.MEDIUM, firsts.size(), maxLinks, evidence, "too-many");
+    return alert(
+        name,
+        "",
+        new Position(last.at(), last.id()),
+        Severity.MEDIUM,
+        firsts.size(),
+        maxLinks,
+        evidence,
+        Refusal.TOO_MANY);
+  }
+
+  /**
+   * @param first the first touchpoint that went from name to name and came back to this one
+   */
+  static Alert circle(String name, Position first) {
+    return alert(name, CIRCLE, first, Severity.LOW, 1, 0, List.of(first.id()), Refusal.CIRCLE);
   }
 
   private static Alert alert(
       String name,
-      Link anchor,
+      String subject,
+      Position anchor,
       Severity severity,
       double measure,
       double threshold,
       List<String> evidence,
-      String reason) {
+      Refusal reason) {
     return new Alert(
-        Ids.alert(RULE, name, "", anchor.id()),
+        Ids.alert(RULE, name, subject, anchor.id()),
         RULE,
         VERSION,
         AlertStatus.RAISED,
         Polarity.BAD,
         severity,
         name,
-        "",
+        subject,
         anchor.at(),
         null,
         measure,
@@ -79,6 +101,6 @@ public final class SharedIdentifier {
         evidence,
         TITLE,
         ADVICE,
-        Map.of("reason", reason));
+        Map.of("reason", reason.reason()));
   }
 }

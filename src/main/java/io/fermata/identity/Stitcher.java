@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Keeps every touchpoint with the customer it belongs to, whenever links become known. Each name
@@ -35,6 +37,8 @@ public final class Stitcher {
   /** Meetings that need not be looked up again. */
   private static final int MEETINGS_KNOWN = 10_000;
 
+  private static final byte[] NO_BYTES = {};
+
   /** One in so many links and touchpoints looks for old ones to forget. */
   private static final int TRIM_MASK = 0x3F;
 
@@ -43,6 +47,7 @@ public final class Stitcher {
   private final TouchpointBytes codec;
   private final IdentityStore store;
   private final Neighbours neighbours;
+  private final int batch;
   private final Forgetter forgetter;
 
   /** The last meetings written down, for those of every day. */
@@ -67,12 +72,24 @@ public final class Stitcher {
       TouchpointBytes codec,
       HistoryStore store,
       Neighbours neighbours) {
+    this(settings, latenessMillis, codec, store, neighbours, BATCH);
+  }
+
+  /** With another number of touchpoints handled at a time. */
+  Stitcher(
+      IdentitySettings settings,
+      long latenessMillis,
+      TouchpointBytes codec,
+      HistoryStore store,
+      Neighbours neighbours,
+      int batch) {
+    this.batch = batch;
     this.settings = settings;
     this.latenessMillis = latenessMillis;
     this.codec = codec;
     this.store = new IdentityStore(store);
     this.neighbours = neighbours;
-    this.forgetter = new Forgetter(this.store, neighbours);
+    this.forgetter = new Forgetter(settings, this.store, neighbours);
   }
 
   /**
@@ -90,6 +107,13 @@ public final class Stitcher {
       if (!other.equals(name) && lastMet.add(name + '\n' + other)) {
         store.meet(name, other);
       }
+    }
+  }
+
+  /** Another name was said to belong to this one: should this one be erased, it has to know. */
+  public void met(String name, String other) {
+    if (!settings.isPlaceholder(name)) {
+      store.meet(name, other);
     }
   }
 
@@ -111,7 +135,23 @@ public final class Stitcher {
   public void gone(String name, String gone) {
     lastMet.clear();
     forgetter.gone(name, gone);
-    relink(name, store.record(name), store.links(name));
+    if (settings.isPlaceholder(name)) {
+      return;
+    }
+    relink(name, store.record(name), linksOf(name));
+    NameRecord record = store.record(name);
+    if (record.circled() != null) {
+      circleLeft(name, record);
+    }
+    tidy(name);
+  }
+
+  /** A record that says nothing any more is not kept: nothing of the name is elsewhere. */
+  private void tidy(String name) {
+    NameRecord record = store.record(name);
+    if (!record.isUnknown() && record.equals(NameRecord.NONE) && !store.hasAny(name)) {
+      store.deleteRecord(name);
+    }
   }
 
   /** What a touchpoint is to the name it arrives at. */
@@ -130,13 +170,21 @@ public final class Stitcher {
       return Arrived.HERE;
     }
     NameRecord record = store.record(name);
-    if (record.isNone()) {
+    if (record.isUnknown()) {
       return Arrived.HERE;
     }
     if (store.handover(name, position, List.of()) != null) {
       return Arrived.DUPLICATE;
     }
-    return record.belonging().at(position.at()) == null ? Arrived.HERE : Arrived.ELSEWHERE;
+    if (record.belonging().at(position.at()) == null) {
+      return Arrived.HERE;
+    }
+    if (record.sweeps() == 0) {
+      return Arrived.ELSEWHERE;
+    }
+    // What is still to leave may be this one: the journey here knows.
+    sweepLater(name, position.at(), position.at() + 1);
+    return Arrived.HERE;
   }
 
   /** Passes a touchpoint on that {@link #arrives} said belongs elsewhere. */
@@ -149,12 +197,42 @@ public final class Stitcher {
 
   /**
    * A touchpoint that arrived was a duplicate of one that is folded here. If that one was handed
-   * over by another name, this one stays when the other is taken back.
+   * over by another name, it gives way: what arrived under the name itself counts.
+   *
+   * @param touchpoint makes its bytes
    */
-  public void arrivedAgain(String name, Position position) {
-    List<Handover> others = store.handovers(name, position);
+  public void arrivedAgain(String name, Position position, Supplier<byte[]> touchpoint) {
+    List<Handover> others = here(name, position);
     if (!others.isEmpty() && others.stream().noneMatch(other -> other.path().isEmpty())) {
-      store.put(name, new Handover(position, List.of(), name, new byte[0]));
+      join(name, new Handover(position, List.of(), name, touchpoint.get()), others);
+    }
+  }
+
+  private List<Handover> here(String name, Position position) {
+    List<Handover> here = store.handovers(name, position);
+    here.removeIf(handover -> !handover.isAt(name));
+    return here;
+  }
+
+  /** One more of an id and time comes to where others of them are. */
+  private void join(String name, Handover came, List<Handover> others) {
+    Handover counting = others.stream().filter(Handover::counts).findFirst().orElse(null);
+    if (counting != null && Handover.precedenceAt(name).compare(came, counting) < 0) {
+      byte[] replaced = neighbours.replace(name, came.touchpoint());
+      if (replaced != null) {
+        store.put(name, counting.heldAt(name, replaced));
+        store.put(name, came.foldedAt(name));
+        return;
+      }
+    }
+    store.put(name, came.heldAt(name, came.touchpoint()));
+  }
+
+  /** The one that counted has gone: another that is here takes its place. */
+  private void succeed(String name, List<Handover> others) {
+    Handover next = Collections.min(others, Handover.precedenceAt(name));
+    if (neighbours.replace(name, next.touchpoint()) != null) {
+      store.put(name, next.foldedAt(name));
     }
   }
 
@@ -193,23 +271,70 @@ public final class Stitcher {
     List<Outcome> outcomes = neighbours.takeIn(name, fresh, touchpoints);
     for (int i = 0; i < came.size(); i++) {
       Handover handover = came.get(i);
-      if (outcomes.get(i) == Outcome.DUPLICATE
-          && store.handovers(name, handover.position()).stream()
-              .noneMatch(other -> other.at().equals(name))) {
-        // The one that is there arrived here itself: it stays when this one is taken back.
-        store.put(name, new Handover(handover.position(), List.of(), name, new byte[0]));
-      }
-      if (outcomes.get(i) == Outcome.FOLDED || outcomes.get(i) == Outcome.DUPLICATE) {
+      if (outcomes.get(i) == Outcome.FOLDED) {
         store.put(name, handover.foldedAt(name));
+      } else if (outcomes.get(i) == Outcome.DUPLICATE) {
+        List<Handover> others = here(name, handover.position());
+        if (others.isEmpty()) {
+          // The one that is there arrived here itself.
+          others = List.of(new Handover(handover.position(), List.of(), name, NO_BYTES));
+          store.put(name, others.get(0));
+        }
+        join(name, handover.heldAt(name, touchpoints.get(i)), others);
+        if (!fresh) {
+          neighbours.merged();
+        }
       } else {
         store.delete(name, handover);
+        continue;
       }
+      if (handover.hasPassed(name)) {
+        circled(name, handover.position());
+      }
+    }
+  }
+
+  /** A touchpoint came back to a name in a circle, and stays there. */
+  private void circled(String name, Position position) {
+    neighbours.refused(Refusal.CIRCLE);
+    NameRecord record = store.record(name);
+    if (record.circled() == null || position.compareTo(record.circled()) < 0) {
+      circled(name, record, position);
+    }
+  }
+
+  private void circled(String name, NameRecord record, Position first) {
+    store.put(name, record.withCircled(first));
+    publish(circle(name, record.circled()), circle(name, first));
+  }
+
+  private static Alert circle(String name, Position first) {
+    return first == null ? null : SharedIdentifier.circle(name, first);
+  }
+
+  /** The first that came back in a circle has gone: another is the first, or there is none. */
+  private void circleLeft(String name, NameRecord record) {
+    Position[] first = {null};
+    store.handovers(
+        name,
+        record.circled().at(),
+        Long.MAX_VALUE,
+        handover -> {
+          if (handover.hasPassed(name) && handover.isAt(name)) {
+            first[0] = handover.position();
+          }
+          return first[0] == null;
+        });
+    if (!record.circled().equals(first[0])) {
+      circled(name, record, first[0]);
     }
   }
 
   /** What was handed over to a name that way is taken back. */
   public void takenBack(String name, List<String> path, List<Position> positions) {
     Batches on = new Batches(name, false);
+    Position circled = store.record(name).circled();
+    boolean circleLeft = false;
     Set<Position> gone = new LinkedHashSet<>();
     for (Position position : positions) {
       Handover handover = store.handover(name, position, path);
@@ -217,9 +342,16 @@ public final class Stitcher {
         continue;
       }
       store.delete(name, handover);
-      if (handover.at().equals(name)) {
-        if (store.handovers(name, position).stream().noneMatch(o -> o.at().equals(name))) {
+      if (handover.isAt(name)) {
+        circleLeft |= position.equals(circled) && handover.hasPassed(name);
+        List<Handover> others = here(name, position);
+        if (others.isEmpty()) {
           gone.add(position);
+        } else {
+          neighbours.parted();
+          if (handover.counts()) {
+            succeed(name, others);
+          }
         }
       } else if (!handover.at().equals(Handover.BETWEEN)) {
         on.recall(handover.at(), path, position);
@@ -228,49 +360,78 @@ public final class Stitcher {
     if (!gone.isEmpty()) {
       neighbours.takeOut(name, gone);
     }
+    if (circleLeft) {
+      circleLeft(name, store.record(name));
+      tidy(name);
+    }
     on.send();
   }
 
-  /**
-   * A link of a name becomes known, or is taken back.
-   *
-   * @param revoked whether it is as if the link with this {@code from}, {@code at} and {@code id}
-   *     had never been
-   * @return whether the link counts as such; false when a guard refuses it
-   */
-  public boolean linked(Link link, boolean revoked) {
+  /** A link of a name becomes known that a touchpoint made. */
+  public void linked(Link link) {
     String name = link.from();
     NameRecord record = store.record(name);
-    if (settings.isPlaceholder(name)
-        || settings.isPlaceholder(link.to())
-        || !settings.mayBelongToAnother(name)
-        || name.equals(link.to())) {
-      refuse(name, record, link);
-      return false;
+    if (settings.isPlaceholder(name)) {
+      placeholder(name, record, link);
+      return;
     }
-    if (revoked) {
-      store.delete(link);
-    } else {
-      store.put(link);
-      if (saysNothingNew(record, link)) {
-        return record.tooMany().isEmpty();
-      }
+    store.put(link);
+    if (saysNothingNew(record, link)) {
+      count(name, record.tooMany());
+      return;
     }
-    return relink(name, record, trimmed(store.links(name), link));
+    List<Said> said = store.said(name);
+    List<Link> made = store.links(name);
+    if (latenessMillis != KeeperSettings.ANY_LATENESS) {
+      forget(made, said, link.at() - latenessMillis);
+    }
+    LinkSet now = LinkSet.of(name, LinkSet.united(made, said), settings);
+    count(name, now.tooMany());
+    relink(name, record, now);
   }
 
-  /** Brings a name to what its links say now; whether they count. */
-  private boolean relink(String name, NameRecord record, List<Link> links) {
-    LinkSet now = LinkSet.of(links, settings.maxLinks());
-    NameRecord changed = new NameRecord(now.belonging(), now.tooMany(), record.refused());
-    if (!changed.equals(record)) {
-      store.put(name, changed);
-      publish(tooMany(name, record.tooMany()), tooMany(name, now.tooMany()));
-      for (Belonging.Stretch stretch : record.belonging().differences(now.belonging())) {
-        sweep(name, stretch.from(), stretch.until());
-      }
+  /**
+   * A link of a name becomes known that others said.
+   *
+   * @param revoked whether it is as if this link, whoever made it, had never been; also when it
+   *     becomes known later
+   */
+  public void said(Link link, boolean revoked) {
+    String name = link.from();
+    NameRecord record = store.record(name);
+    if (settings.isPlaceholder(name)) {
+      placeholder(name, record, link);
+    } else if (store.put(new Said(link, revoked))) {
+      LinkSet now = linksOf(name);
+      count(name, now.tooMany());
+      relink(name, record, now);
     }
-    return now.tooMany().isEmpty();
+  }
+
+  private LinkSet linksOf(String name) {
+    return LinkSet.of(name, LinkSet.united(store.links(name), store.said(name)), settings);
+  }
+
+  /** Brings a name to what its links say now. */
+  private void relink(String name, NameRecord record, LinkSet now) {
+    NameRecord changed = record.with(now);
+    if (changed.equals(record)) {
+      return;
+    }
+    store.put(name, changed);
+    publish(refused(record.refused()), refused(now.refused()));
+    publish(tooMany(name, record.tooMany()), tooMany(name, now.tooMany()));
+    for (Belonging.Stretch stretch : record.belonging().differences(now.belonging())) {
+      sweepOn(name, stretch.from(), stretch.until());
+    }
+  }
+
+  private void count(String name, List<Link> tooMany) {
+    if (!settings.mayBelongToAnother(name)) {
+      neighbours.refused(Refusal.CONFLICT);
+    } else if (!tooMany.isEmpty()) {
+      neighbours.refused(Refusal.TOO_MANY);
+    }
   }
 
   /** The common cases, in which nothing need be looked up. */
@@ -278,44 +439,46 @@ public final class Stitcher {
     if ((link.id().hashCode() & TRIM_MASK) == 0) {
       return false;
     }
+    if (record.refused() != null) {
+      return record.refused().compareTo(link) < 0;
+    }
     List<Link> tooMany = record.tooMany();
     if (!tooMany.isEmpty()) {
       return tooMany.get(tooMany.size() - 1).compareTo(link) < 0;
     }
-    return link.until() == null && record.belonging().isAlways(link.to());
+    return record.belonging().isAlways(link.to());
   }
 
-  /** Forgets links long ago that repeat the one before them. */
-  private List<Link> trimmed(List<Link> links, Link newest) {
-    if (latenessMillis == KeeperSettings.ANY_LATENESS) {
-      return links;
-    }
-    long horizon = newest.at() - latenessMillis;
-    List<Link> kept = new ArrayList<>(links.size());
-    for (Link link : links) {
-      Link last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-      if (last != null
-          && link.at() < horizon
-          && link.until() == null
-          && last.until() == null
-          && last.to().equals(link.to())) {
+  /** Forgets links of touchpoints long ago that repeat the one before them. */
+  private void forget(List<Link> made, List<Said> said, long horizon) {
+    TreeSet<Link> ofTouchpoints = new TreeSet<>(made);
+    said.forEach(each -> ofTouchpoints.remove(each.link()));
+    Link last = null;
+    for (Link link : LinkSet.united(made, said)) {
+      boolean repeats =
+          last != null
+              && last.to().equals(link.to())
+              && ofTouchpoints.contains(last)
+              && ofTouchpoints.contains(link);
+      if (repeats && link.at() < horizon) {
         store.delete(link);
+        made.remove(link);
       } else {
-        kept.add(link);
+        last = link;
       }
     }
-    return kept;
   }
 
-  private void refuse(String name, NameRecord record, Link link) {
+  private void placeholder(String name, NameRecord record, Link link) {
     Link before = record.refused();
-    if (before != null && before.compareTo(link) <= 0) {
-      return;
+    if (before == null || link.compareTo(before) < 0) {
+      store.put(name, record.withRefused(link));
+      publish(refused(before), refused(link));
     }
-    store.put(name, new NameRecord(record.belonging(), record.tooMany(), link));
-    publish(
-        before == null ? null : SharedIdentifier.refused(before, settings),
-        SharedIdentifier.refused(link, settings));
+  }
+
+  private Alert refused(Link first) {
+    return first == null ? null : SharedIdentifier.refused(first, settings);
   }
 
   private Alert tooMany(String name, List<Link> firsts) {
@@ -339,8 +502,24 @@ public final class Stitcher {
    */
   public void sweep(String name, long from, long until) {
     NameRecord record = store.record(name);
+    // None where the name was erased in between.
+    if (record.sweeps() > 0) {
+      store.put(name, record.withSweeps(record.sweeps() - 1));
+    }
+    sweepOn(name, from, until);
+    tidy(name);
+  }
+
+  private void sweepLater(String name, long from, long until) {
+    NameRecord record = store.record(name);
+    store.put(name, record.withSweeps(record.sweeps() + 1));
+    neighbours.sweepLater(name, from, until);
+  }
+
+  private void sweepOn(String name, long from, long until) {
+    NameRecord record = store.record(name);
     if (leave(name, record, from, until)) {
-      neighbours.sweepLater(name, from, until);
+      sweepLater(name, from, until);
       return;
     }
     List<Handover> wrong = new ArrayList<>();
@@ -350,18 +529,19 @@ public final class Stitcher {
         from,
         until,
         handover -> {
-          if (!handover.at().equals(ownerOf(name, record, handover))) {
+          // What is still here cannot be taken out of the journey any more.
+          if (!handover.isAt(name) && !handover.at().equals(ownerOf(name, record, handover))) {
             wrong.add(handover);
             bytes[0] += handover.touchpoint().length;
           }
-          return wrong.size() < BATCH && bytes[0] < 2 * BATCH_BYTES;
+          return wrong.size() < batch && bytes[0] < 2 * BATCH_BYTES;
         });
     Batches on = new Batches(name, false);
     List<byte[]> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (Handover handover : wrong) {
       String to = ownerOf(name, record, handover);
-      if (!handover.at().equals(Handover.BETWEEN) && !handover.at().equals(name)) {
+      if (!handover.at().equals(Handover.BETWEEN)) {
         on.recall(handover.at(), handover.path(), handover.position());
       }
       if (to.equals(name)) {
@@ -374,8 +554,8 @@ public final class Stitcher {
     }
     fold(name, false, here, folded);
     on.send();
-    if (wrong.size() >= BATCH || bytes[0] >= 2 * BATCH_BYTES) {
-      neighbours.sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
+    if (wrong.size() >= batch || bytes[0] >= 2 * BATCH_BYTES) {
+      sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
     }
   }
 
@@ -385,37 +565,60 @@ public final class Stitcher {
    */
   private boolean leave(String name, NameRecord record, long from, long until) {
     for (Belonging.Stretch away : awayWithin(record.belonging(), from, until)) {
-      List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), BATCH);
-      List<byte[]> staying = new ArrayList<>();
-      for (byte[] touchpoint : left) {
-        Position position = codec.decode(touchpoint, 0, touchpoint.length).position();
-        List<Handover> ways = store.handovers(name, position);
-        if (ways.isEmpty()) {
-          ways = List.of(new Handover(position, List.of(), name, touchpoint));
-        }
-        boolean stays = false;
-        for (Handover way : ways) {
-          if (!way.at().equals(name)) {
-            continue;
-          }
-          if (way.hasPassed(name)) {
-            stays = true;
-          } else {
-            store.put(name, way.heldAt(Handover.BETWEEN, touchpoint));
+      // More at once where so many went in a circle and stay: others may be below them.
+      for (int limit = batch; limit > 0; limit *= 2) {
+        List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
+        List<byte[]> staying = new ArrayList<>();
+        for (byte[] touchpoint : left) {
+          byte[] stays = leave(name, touchpoint);
+          if (stays != null) {
+            staying.add(stays);
           }
         }
-        if (stays) {
-          staying.add(touchpoint);
+        if (!staying.isEmpty()) {
+          neighbours.takeIn(name, false, staying);
         }
-      }
-      if (!staying.isEmpty()) {
-        neighbours.takeIn(name, false, staying);
-      }
-      if (left.size() - staying.size() > 0 && left.size() >= BATCH) {
-        return true;
+        if (left.size() < limit) {
+          break;
+        }
+        if (left.size() > staying.size()) {
+          return true;
+        }
       }
     }
     return false;
+  }
+
+  /**
+   * A touchpoint was taken out of the journey: all that came with its id and time leave, but those
+   * that went in a circle. The bytes of the one that counts of these, or null.
+   */
+  private byte[] leave(String name, byte[] touchpoint) {
+    Position position = codec.decode(touchpoint, 0, touchpoint.length).position();
+    List<Handover> ways = here(name, position);
+    if (ways.isEmpty()) {
+      ways = List.of(new Handover(position, List.of(), name, NO_BYTES));
+    }
+    List<Handover> staying = new ArrayList<>();
+    for (Handover way : ways) {
+      Handover held = way.counts() ? way.heldAt(name, touchpoint) : way;
+      if (way.hasPassed(name)) {
+        staying.add(held);
+      } else {
+        store.put(name, held.heldAt(Handover.BETWEEN, held.touchpoint()));
+      }
+    }
+    for (int i = Math.max(1, staying.size()); i < ways.size(); i++) {
+      neighbours.parted();
+    }
+    if (staying.isEmpty()) {
+      return null;
+    }
+    Handover counts = Collections.min(staying, Handover.precedenceAt(name));
+    for (Handover one : staying) {
+      store.put(name, one == counts ? one.foldedAt(name) : one);
+    }
+    return counts.touchpoint();
   }
 
   private static List<Belonging.Stretch> awayWithin(Belonging belonging, long from, long until) {

@@ -204,8 +204,41 @@ public final class JourneyMoves {
     return out(customer, root, history, found, sink);
   }
 
+  /**
+   * Puts a touchpoint in the place of the one of the same id and time.
+   *
+   * @param rootBytes the customer's record; not behind
+   * @return what moved out; no touchpoint where there is none, or it cannot be taken out any more
+   */
+  public MovedOut replace(String customer, byte[] rootBytes, byte[] encoded, ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    Root root = keeper.read(customer, rootBytes, history);
+    Stored instead = stored(encoded);
+    List<Stored> found = new ArrayList<>();
+    history.newest(
+        root,
+        instead.position().at(),
+        stored -> {
+          if (stored.position().equals(instead.position())) {
+            found.add(stored);
+          }
+          return stored.position().compareTo(instead.position()) > 0;
+        });
+    return exchange(customer, root, history, found, List.of(instead), sink);
+  }
+
   private MovedOut out(
       String customer, Root root, History history, List<Stored> found, ViewSink sink) {
+    return exchange(customer, root, history, found, List.of(), sink);
+  }
+
+  private MovedOut exchange(
+      String customer,
+      Root root,
+      History history,
+      List<Stored> found,
+      List<Stored> instead,
+      ViewSink sink) {
     History.Base oldest = history.oldestBase(root);
     if (oldest.position() != null) {
       // What a snapshot without anything before it knows can't be taken out of it any more.
@@ -220,7 +253,7 @@ public final class JourneyMoves {
     List<byte[]> touchpoints = found.stream().map(Stored::copy).toList();
     History.Base base = history.baseStrictlyBefore(found.get(0).position());
     History.Stretch stretch = history.since(base.position(), root);
-    Kept kept = keeper.refoldChanged(customer, root, history, base, stretch, List.of(), gone, sink);
+    Kept kept = keeper.refoldChanged(customer, root, history, base, stretch, instead, gone, sink);
     return new MovedOut(kept, kept.root() == null, touchpoints);
   }
 

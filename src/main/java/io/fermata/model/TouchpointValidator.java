@@ -121,7 +121,7 @@ public final class TouchpointValidator {
     }
   }
 
-  private static void time(List<String> problems, String field, long at) {
+  static void time(List<String> problems, String field, long at) {
     if (!isDated(at)) {
       problems.add(
           field + " is " + at + " ms from 1970, expected a time in the years 0001 to 9999");

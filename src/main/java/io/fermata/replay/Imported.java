@@ -1,6 +1,7 @@
 package io.fermata.replay;
 
 import io.fermata.model.DeadLetterReason;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Touchpoint;
 
 /** What became of one record of an input file. */
@@ -13,6 +14,9 @@ public sealed interface Imported {
    * @param line where the record begins, from 1
    */
   record Valid(Touchpoint touchpoint, String file, long line) implements Imported {}
+
+  /** A valid link between two names. */
+  record Linked(IdentityLink link, String file, long line) implements Imported {}
 
   /** A record that the mapping leaves out. */
   record Skipped(String file, long line) implements Imported {}

@@ -1,6 +1,8 @@
 package io.fermata.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fermata.codec.json.IdentityLinkJson;
+import io.fermata.codec.json.MalformedLinkException;
 import io.fermata.codec.json.MalformedTouchpointException;
 import io.fermata.codec.json.TouchpointJson;
 import io.fermata.model.DeadLetterReason;
@@ -25,6 +27,19 @@ final class RecordDecoders {
             return valid(file, record, TouchpointJson.read(record.text()));
           } catch (MalformedTouchpointException e) {
             return dead(file, record, e.code(), String.join("; ", e.reasons()));
+          }
+        });
+  }
+
+  /** Links as JSON lines. */
+  static RecordDecoder links(String file) {
+    return checked(
+        file,
+        record -> {
+          try {
+            return new Imported.Linked(IdentityLinkJson.read(record.text()), file, record.line());
+          } catch (MalformedLinkException e) {
+            return dead(file, record, e.code(), e.getMessage());
           }
         });
   }

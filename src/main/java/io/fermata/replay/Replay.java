@@ -81,6 +81,7 @@ public final class Replay implements ReplayEngine {
             gathered.rows,
             gathered.skipped,
             gathered.touchpoints,
+            gathered.links,
             outcome.folded,
             outcome.duplicates,
             outcome.guidance.size()),
@@ -142,6 +143,7 @@ public final class Replay implements ReplayEngine {
     private long rows;
     private long skipped;
     private long touchpoints;
+    private long links;
     private final IdentityGraph identities;
     private long greatestTime = Long.MIN_VALUE;
 
@@ -154,6 +156,9 @@ public final class Replay implements ReplayEngine {
       rows++;
       if (imported instanceof Imported.Valid valid) {
         add(valid.touchpoint());
+      } else if (imported instanceof Imported.Linked linked) {
+        links++;
+        identities.add(linked.link());
       } else if (imported instanceof Imported.DeadLetter deadLetter) {
         deadLetters.add(deadLetter);
       } else {
@@ -180,14 +185,26 @@ public final class Replay implements ReplayEngine {
       identities.add(compact);
     }
 
-    /** Gives every touchpoint to its customer, now that all links are known. */
+    /**
+     * Gives every touchpoint to its customer, now that all links are known: those of the customer's
+     * own name first, then by name, so that of several of one id and time the first counts.
+     */
     void unite() {
-      List<String> linked = byCustomer.keySet().stream().filter(identities::hasLinks).toList();
+      List<String> linked =
+          byCustomer.keySet().stream().filter(identities::hasLinks).sorted().toList();
       Map<String, List<Touchpoint>> moving = new HashMap<>();
       for (String name : linked) {
+        List<Touchpoint> staying = new ArrayList<>();
         for (Touchpoint touchpoint : byCustomer.remove(name)) {
-          String customer = identities.customerAt(name, touchpoint.occurredAt());
-          moving.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
+          String customer = identities.customerOf(name, touchpoint.position());
+          List<Touchpoint> theirs =
+              customer.equals(name)
+                  ? staying
+                  : moving.computeIfAbsent(customer, any -> new ArrayList<>());
+          theirs.add(touchpoint);
+        }
+        if (!staying.isEmpty()) {
+          byCustomer.put(name, staying);
         }
       }
       moving.forEach(

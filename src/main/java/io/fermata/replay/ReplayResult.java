@@ -25,9 +25,15 @@ public record ReplayResult(
     List<String> ruleIds) {
 
   /**
-   * What became of the input: {@code rows = skipped + touchpoints + dead letters of the import},
-   * and {@code touchpoints = folded + duplicates + dead letters of the fold}.
+   * What became of the input: {@code rows = skipped + touchpoints + links + dead letters of the
+   * import}, and {@code touchpoints = folded + duplicates + dead letters of the fold}.
    */
   public record Counts(
-      long rows, long skipped, long touchpoints, long folded, long duplicates, long customers) {}
+      long rows,
+      long skipped,
+      long touchpoints,
+      long links,
+      long folded,
+      long duplicates,
+      long customers) {}
 }

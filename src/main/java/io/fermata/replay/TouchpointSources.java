@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Input files of touchpoints, read one after another, decoded on several threads. */
+/**
+ * Input files of touchpoints, and of links between names, read one after another, decoded on
+ * several threads.
+ */
 public final class TouchpointSources {
 
   private static final int BATCH = 512;
@@ -31,6 +34,7 @@ public final class TouchpointSources {
 
   private final List<Path> files;
   private final Mapping mapping;
+  private final List<Path> links;
 
   /**
    * @param files {@code .jsonl}, or with a mapping the kind of file it is for; each also {@code
@@ -39,12 +43,24 @@ public final class TouchpointSources {
    * @throws InputException when a file is not there, or its kind cannot be read
    */
   public TouchpointSources(List<Path> files, Mapping mapping) {
+    this(files, mapping, List.of());
+  }
+
+  /**
+   * @param links files of links, {@code .jsonl} or {@code .jsonl.gz}
+   */
+  public TouchpointSources(List<Path> files, Mapping mapping, List<Path> links) {
     this.files = List.copyOf(files);
     this.mapping = mapping;
-    for (Path file : files) {
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new InputException(file + ": there is no such file, or it cannot be read");
+    this.links = List.copyOf(links);
+    for (Path file : links) {
+      checkReadable(file);
+      if (!isJson(file)) {
+        throw new InputException(file + ": expected links as .jsonl or .jsonl.gz");
       }
+    }
+    for (Path file : files) {
+      checkReadable(file);
       if (mapping == null && !isJson(file)) {
         throw new InputException(
             file + ": expected .jsonl or .jsonl.gz, or a mapping (--mapping) for another kind");
@@ -55,10 +71,19 @@ public final class TouchpointSources {
     }
   }
 
+  private static void checkReadable(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new InputException(file + ": there is no such file, or it cannot be read");
+    }
+  }
+
   /** Size of all files in bytes. */
   public long size() throws IOException {
     long size = 0;
     for (Path file : files) {
+      size += Files.size(file);
+    }
+    for (Path file : links) {
       size += Files.size(file);
     }
     return size;
@@ -69,8 +94,8 @@ public final class TouchpointSources {
    *
    * @param threads how many threads decode
    * @param bytesRead told how many bytes were read, for progress
-   * @param sink takes what became of every record, in the order of the files and their lines, on
-   *     the calling thread
+   * @param sink takes what became of every record, in the order of the files and their lines, those
+   *     of links first, on the calling thread
    * @throws MappingException when a file lacks a column that the mapping reads
    * @throws IOException when a file cannot be read, with its name
    */
@@ -78,8 +103,24 @@ public final class TouchpointSources {
       throws IOException, InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
+      int underWay = threads * BATCHES_PER_THREAD;
+      for (Path file : links) {
+        read(
+            file,
+            () -> new JsonLines(new LineSource(file, StandardCharsets.UTF_8, bytesRead)),
+            source -> RecordDecoders.links(file.toString()),
+            workers,
+            underWay,
+            sink);
+      }
       for (Path file : files) {
-        read(file, workers, threads * BATCHES_PER_THREAD, bytesRead, sink);
+        read(
+            file,
+            () -> open(file, bytesRead),
+            source -> decoder(file, source),
+            workers,
+            underWay,
+            sink);
       }
     } finally {
       workers.shutdownNow();
@@ -88,15 +129,16 @@ public final class TouchpointSources {
 
   private void read(
       Path file,
+      Opening opening,
+      Decoding decoding,
       ExecutorService workers,
       int underWay,
-      LongConsumer bytesRead,
       Consumer<Imported> sink)
       throws IOException, InterruptedException {
     Deque<Future<List<Imported>>> pending = new ArrayDeque<>();
     String position = "";
-    try (RecordSource source = open(file, bytesRead)) {
-      RecordDecoder decoder = decoder(file, source);
+    try (RecordSource source = opening.open()) {
+      RecordDecoder decoder = decoding.of(source);
       List<RawRecord> batch = new ArrayList<>(BATCH);
       RawRecord record;
       while ((record = source.next()) != null) {
@@ -181,6 +223,16 @@ public final class TouchpointSources {
   private static boolean isJson(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    RecordSource open() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Decoding {
+    RecordDecoder of(RecordSource source) throws IOException;
   }
 
   private record JsonLines(LineSource lines) implements RecordSource {

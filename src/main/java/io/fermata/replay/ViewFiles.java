@@ -152,6 +152,7 @@ public final class ViewFiles {
     json.put("input", counts.rows());
     json.put("skipped", counts.skipped());
     json.put("touchpoints", counts.touchpoints());
+    json.put("links", counts.links());
     json.put("folded", counts.folded());
     json.put("duplicates", counts.duplicates());
     tally(

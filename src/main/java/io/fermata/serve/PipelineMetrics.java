@@ -1,11 +1,13 @@
 package io.fermata.serve;
 
+import io.fermata.identity.Refusal;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
 import io.fermata.model.Purpose;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
 import io.fermata.rules.RuleSet;
@@ -30,7 +32,8 @@ import java.util.stream.LongStream;
 
 /**
  * The pipeline's own meters, all of them: a new one is declared and fed here and nowhere else. Tags
- * are names of rules and symbols of enumerations, never anything of a customer.
+ * are names of rules, symbols of enumerations, and values of the dimensions of scores that many
+ * customers share: never anything of one customer.
  *
  * <p>Those of law 7 and the gauges of customers are sums over the tasks that this process has: what
  * is counted lies in stores and moves with the tasks, so the sums over all instances are those
@@ -53,6 +56,7 @@ public final class PipelineMetrics implements PipelineListener {
   private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
   private final List<TaskGauges> gauges = new CopyOnWriteArrayList<>();
   private final RuleEvaluations evaluations;
+  private final NpsMeters nps;
   private final MeterProvider<Counter> alerts;
   private final MeterProvider<Counter> alertsOf;
   private final MeterProvider<Counter> journeys;
@@ -68,6 +72,7 @@ public final class PipelineMetrics implements PipelineListener {
    */
   public PipelineMetrics(MeterRegistry registry, RuleSet rules) {
     evaluations = new RuleEvaluations(rules);
+    nps = new NpsMeters(registry);
     alerts =
         Counter.builder("fermata.alerts")
             .description("Changes of alerts that were published")
@@ -136,6 +141,27 @@ public final class PipelineMetrics implements PipelineListener {
           .tag("reason", reason.name())
           .register(registry);
     }
+    sum(registry, "fermata.identity.links.in", "Links read from their topic", Totals::links);
+    sum(registry, "fermata.identity.links.taken", "Links read that were good", Totals::linked);
+    count(
+        registry,
+        "fermata.identity.moved",
+        "Touchpoints that went on to another name after they had been folded under one",
+        Ledger.Identity.MOVED);
+    count(
+        registry,
+        "fermata.identity.stranded",
+        "Touchpoints that moved to a customer for whom they were too late: dead letters",
+        Ledger.Identity.STRANDED);
+    for (Refusal reason : Refusal.values()) {
+      FunctionCounter.builder(
+              "fermata.identity.refused",
+              ledgers,
+              all -> all.stream().mapToLong(ledger -> ledger.count(reason)).sum())
+          .description("Links that link nothing, and touchpoints that went in a circle of names")
+          .tag("reason", reason.reason())
+          .register(registry);
+    }
     Gauge.builder("fermata.touchpoints.unaccounted", this, self -> self.totals().unaccounted())
         .description(
             "Touchpoints read and neither folded nor a duplicate nor a dead letter: those on their"
@@ -174,6 +200,14 @@ public final class PipelineMetrics implements PipelineListener {
   private void sum(
       MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> part) {
     FunctionCounter.builder(name, this, self -> part.applyAsDouble(self.totals()))
+        .description(description)
+        .register(registry);
+  }
+
+  private void count(
+      MeterRegistry registry, String name, String description, Ledger.Identity entry) {
+    FunctionCounter.builder(
+            name, ledgers, all -> all.stream().mapToLong(ledger -> ledger.count(entry)).sum())
         .description(description)
         .register(registry);
   }
@@ -221,6 +255,11 @@ public final class PipelineMetrics implements PipelineListener {
     evaluations.count(touchpoint.type());
     sinceOccurrence.record(Math.max(0, now - touchpoint.occurredAt()), TimeUnit.MILLISECONDS);
     sinceArrival.record(Math.max(0, now - arrivedAt), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void nps(String dimension, String value, ScoreReport latest) {
+    nps.report(dimension, value, latest);
   }
 
   @Override

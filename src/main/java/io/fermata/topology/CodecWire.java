@@ -10,6 +10,7 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -27,6 +28,7 @@ public final class CodecWire implements Wire {
   private final TopicNames topics;
   private final ValueCodec<Touchpoint> touchpoints;
   private final ValueCodec<Touchpoint> envelopes;
+  private final ValueCodec<IdentityLink> identityLinks;
   private final ValueCodec<InboxRecord> inbox;
   private final ValueCodec<Alert> alerts;
   private final ValueCodec<Journey> journeys;
@@ -47,6 +49,7 @@ public final class CodecWire implements Wire {
     this.topics = topics;
     this.touchpoints = codecs.touchpoints();
     this.envelopes = codecs.envelopes();
+    this.identityLinks = codecs.forType(IdentityLink.class);
     this.inbox = codecs.inbox();
     this.alerts = codecs.alerts();
     this.journeys = codecs.journeys();
@@ -92,6 +95,11 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] touchpoint(Touchpoint touchpoint) {
     return touchpoints.serialize(topics.touchpoints(), touchpoint);
+  }
+
+  @Override
+  public IdentityLink identityLink(byte[] bytes) {
+    return identityLinks.deserialize(topics.identityLinks(), bytes);
   }
 
   @Override

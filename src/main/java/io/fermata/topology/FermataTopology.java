@@ -25,6 +25,8 @@ public final class FermataTopology {
   static final String READ_TOUCHPOINTS = "read-touchpoints";
   static final String READ_ERASURES = "read-erasures";
   static final String ROUTE_TOUCHPOINTS = "route-touchpoints";
+  static final String READ_IDENTITY_LINKS = "read-identity-links";
+  static final String ROUTE_LINKS = "route-links";
   static final String WRITE_INBOX = "write-inbox";
   static final String WRITE_ROUTE_DEAD_LETTERS = "write-route-dead-letters";
   static final String READ_INBOX = "read-inbox";
@@ -114,10 +116,17 @@ public final class FermataTopology {
             List.of(small(StoreNames.ROUTE_LEDGER))),
         READ_TOUCHPOINTS,
         READ_ERASURES);
+    source(topology, READ_IDENTITY_LINKS, topics.identityLinks());
+    topology.addProcessor(
+        ROUTE_LINKS,
+        new Room(
+            () -> new LinkProcessor(topics, wire, route.identity(), listener),
+            List.of(small(StoreNames.LINK_LEDGER))),
+        READ_IDENTITY_LINKS);
     // To the key of the strongest identifier: all of a customer's touchpoints meet in one
     // partition.
-    sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS);
-    sink(topology, WRITE_ROUTE_DEAD_LETTERS, topics.deadLetters(), ROUTE_TOUCHPOINTS);
+    sink(topology, WRITE_INBOX, topics.inbox(), ROUTE_TOUCHPOINTS, ROUTE_LINKS);
+    sink(topology, WRITE_ROUTE_DEAD_LETTERS, topics.deadLetters(), ROUTE_TOUCHPOINTS, ROUTE_LINKS);
   }
 
   private void addJourney(Topology topology) {
@@ -177,7 +186,7 @@ public final class FermataTopology {
     topology.addProcessor(
         REPORT_SCORES,
         new Room(
-            () -> new ReportProcessor(wire, score),
+            () -> new ReportProcessor(wire, score, listener),
             List.of(
                 // Not cached: read in ranges, for which a cache copies every key first.
                 store(StoreNames.SCORE_DAYS).withCachingDisabled(),
@@ -230,8 +239,8 @@ public final class FermataTopology {
         topic);
   }
 
-  private static void sink(Topology topology, String name, String topic, String parent) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  private static void sink(Topology topology, String name, String topic, String... parents) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
   }
 
   private static StoreBuilder<?> small(String name) {

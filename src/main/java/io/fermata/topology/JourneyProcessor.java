@@ -196,7 +196,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       case DUPLICATE -> {
         ledger.add(Ledger.Entry.DUPLICATE);
-        stitching.arrivedAgain(name, touchpoint.position());
+        stitching.arrivedAgain(name, touchpoint, arrival);
       }
       case TOO_LATE -> bury(record, arrival, DeadLetterReason.TOO_LATE, Kept.TOO_LATE_DETAIL, null);
     }

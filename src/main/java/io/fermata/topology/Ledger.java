@@ -1,5 +1,6 @@
 package io.fermata.topology;
 
+import io.fermata.identity.Refusal;
 import io.fermata.model.DeadLetterReason;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -25,12 +26,18 @@ public final class Ledger {
     SENT,
     /** Messages about identity taken from an inbox. */
     TAKEN,
-    /** Links that do not count: of placeholders, of names with too many, of the strongest kind. */
-    REFUSED,
     /** Touchpoints that were handed over once they had been folded, or once more. */
     MOVED,
     /** Folded touchpoints that moved to a customer for whom they were too late: dead letters. */
-    STRANDED
+    STRANDED,
+    /** Touchpoints that were folded and moved to one of the same id and time. */
+    MERGED,
+    /** Of several touchpoints of the same id and time at a name, those that went away. */
+    PARTED,
+    /** Links read from their topic. */
+    LINKS_IN,
+    /** Links read that were good. */
+    LINKED
   }
 
   /** What is counted of erasures, beside law 7. */
@@ -48,7 +55,9 @@ public final class Ledger {
 
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
-  private static final int SIZE = ENTRIES + REASONS + Identity.values().length + Erasures.values().length;
+  private static final int REFUSALS = Refusal.values().length;
+  private static final int SIZE =
+      ENTRIES + REASONS + REFUSALS + Identity.values().length + Erasures.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -66,7 +75,7 @@ public final class Ledger {
     }
   }
 
-  /** The room that counts: {@code route} or {@code journey}. */
+  /** The room that counts: {@code route}, {@code links} or {@code journey}. */
   public String room() {
     return room;
   }
@@ -80,8 +89,13 @@ public final class Ledger {
     return counts.get(ENTRIES + reason.ordinal());
   }
 
+  /** What linked nothing for one reason: links, and touchpoints that went in a circle. */
+  public long count(Refusal reason) {
+    return counts.get(ENTRIES + REASONS + reason.ordinal());
+  }
+
   public long count(Identity entry) {
-    return counts.get(ENTRIES + REASONS + entry.ordinal());
+    return counts.get(ENTRIES + REASONS + REFUSALS + entry.ordinal());
   }
 
   public long count(Erasures entry) {
@@ -93,11 +107,15 @@ public final class Ledger {
   }
 
   private static int index(Erasures entry) {
-    return ENTRIES + REASONS + Identity.values().length + entry.ordinal();
+    return ENTRIES + REASONS + REFUSALS + Identity.values().length + entry.ordinal();
   }
 
   void add(Identity entry) {
-    add(ENTRIES + REASONS + entry.ordinal());
+    add(ENTRIES + REASONS + REFUSALS + entry.ordinal());
+  }
+
+  void add(Refusal reason) {
+    add(ENTRIES + REASONS + reason.ordinal());
   }
 
   void add(Entry entry) {

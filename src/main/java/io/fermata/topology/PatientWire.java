@@ -6,6 +6,7 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -59,6 +60,11 @@ final class PatientWire implements Wire {
   @Override
   public byte[] touchpoint(Touchpoint touchpoint) {
     return patience.call(() -> wire.touchpoint(touchpoint));
+  }
+
+  @Override
+  public IdentityLink identityLink(byte[] bytes) {
+    return patience.call(() -> wire.identityLink(bytes));
   }
 
   @Override

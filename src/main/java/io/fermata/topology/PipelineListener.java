@@ -4,6 +4,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Journey;
+import io.fermata.model.ScoreReport;
 import io.fermata.model.Touchpoint;
 
 /** Is told what the rooms do, from their threads; for metrics. Must be quick and never throw. */
@@ -36,6 +37,14 @@ public interface PipelineListener {
   default void opened(Ledger ledger) {}
 
   default void closed(Ledger ledger) {}
+
+  /**
+   * The NPS of the last thirty days of a dimension's value: whenever it changes, and when its task
+   * is opened.
+   *
+   * @param latest null when there is none any more, or its task is closed
+   */
+  default void nps(String dimension, String value, ScoreReport latest) {}
 
   /** A task's gauges are open: they can be read until they are closed. */
   default void opened(TaskGauges gauges) {}

@@ -13,9 +13,11 @@ import io.fermata.score.ScoreSettings;
 import io.fermata.score.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,13 +38,19 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   private final Wire wire;
   private final ScoreSettings settings;
+  private final PipelineListener listener;
+
+  /** Of which the listener knows the NPS. */
+  private final Set<ScoreKey> told = new HashSet<>();
+
   private ProcessorContext<byte[], byte[]> context;
   private Days<Bucket> days;
   private Touched touched;
 
-  ReportProcessor(Wire wire, ScoreSettings settings) {
+  ReportProcessor(Wire wire, ScoreSettings settings, PipelineListener listener) {
     this.wire = wire;
     this.settings = settings;
+    this.listener = listener;
   }
 
   @Override
@@ -50,6 +58,7 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
     context = processorContext;
     days = new Days<>(context.getStateStore(StoreNames.SCORE_DAYS), TallyFormat.SCORES);
     touched = new Touched(context.getStateStore(StoreNames.SCORE_TOUCHED));
+    days.forEach(this::tellOpened);
     // Wall-clock time: the last delta of the day must be reported as well.
     context.schedule(CountProcessor.MOMENT, PunctuationType.WALL_CLOCK_TIME, this::report);
   }
@@ -149,6 +158,7 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
         last == null
             ? new TreeMap<>()
             : WindowReports.tallies(days.between(ofKey, last - Window.LONGEST, last));
+    tell(key, last, buckets);
     int before = days.note(ofKey);
     int published = 0;
     for (int i = 0; i < WINDOWS.length; i++) {
@@ -166,12 +176,39 @@ final class ReportProcessor implements Processor<byte[], byte[], byte[], byte[]>
     days.note(ofKey, published, before);
   }
 
+  private void tellOpened(String name, NavigableMap<Integer, Bucket> buckets) {
+    ScoreKey key = ScoreKey.parse(name);
+    if (key.kind() == ScoreKind.NPS) {
+      Integer last = buckets.lastKey();
+      while (last != null && !buckets.get(last).hasAnswers()) {
+        last = buckets.lowerKey(last);
+      }
+      tell(key, last, buckets);
+    }
+  }
+
+  private void tell(ScoreKey key, Integer last, NavigableMap<Integer, Bucket> buckets) {
+    if (last != null) {
+      told.add(key);
+      listener.nps(
+          key.dimension(), key.value(), ScoreReports.of(settings, key, Window.P30D, last, buckets));
+    } else if (told.remove(key)) {
+      listener.nps(key.dimension(), key.value(), null);
+    }
+  }
+
   private Integer lastAnswered(String key) {
     return days.last(key, Bucket::hasAnswers);
   }
 
   private Integer lastWithAnything(String key) {
     return days.last(key, bucket -> !bucket.isEmpty());
+  }
+
+  @Override
+  public void close() {
+    told.forEach(key -> listener.nps(key.dimension(), key.value(), null));
+    told.clear();
   }
 
   private void send(String sink, String key, byte[] value, long now) {

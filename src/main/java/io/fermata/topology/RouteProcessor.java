@@ -3,16 +3,13 @@ package io.fermata.topology;
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.UndecodableException;
 import io.fermata.codec.UnknownSchemaException;
-import io.fermata.identity.Link;
 import io.fermata.identity.TouchpointLinks;
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointValidator;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,9 +24,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** Placeholders remembered; with more, some are told again what they know. */
-  private static final int MAX_REFUSED = 10_000;
-
   private final TopicNames topics;
   private final Wire wire;
   private final RouteSettings settings;
@@ -38,12 +32,10 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final CustomerKeys customers;
   private final DeadLetters deadLetters;
 
-  /** The first refused link of each placeholder, as far as this task has sent them. */
-  private final Map<String, Link> refused = new HashMap<>();
-
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
   private ErasureRoute erasures;
+  private LinkSender links;
 
   RouteProcessor(
       TopicNames topics,
@@ -66,6 +58,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     ledger = new Ledger("route", context.getStateStore(StoreNames.ROUTE_LEDGER));
     listener.opened(ledger);
     erasures = new ErasureRoute(topics, wire, context, ledger);
+    links = new LinkSender(context, wire, ledger);
   }
 
   @Override
@@ -138,33 +131,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             Math.max(0, touchpoint.occurredAt()),
             headers),
         FermataTopology.WRITE_INBOX);
-    TouchpointLinks.find(touchpoint, settings.identity(), this::send, this::refuse);
-  }
-
-  /** A link goes to the weaker name, whose key decides. */
-  private void send(Link link) {
-    ledger.add(Ledger.Identity.SENT);
-    context.forward(
-        new Record<>(
-            link.from().getBytes(StandardCharsets.UTF_8),
-            wire.inbox(
-                new InboxRecord.Link(
-                    link.from(), link.to(), link.at(), link.id(), link.until(), false)),
-            Math.max(0, link.at())),
-        FermataTopology.WRITE_INBOX);
-  }
-
-  /** A placeholder's key need only know of the first link it did not make. */
-  private void refuse(Link link) {
-    ledger.add(Ledger.Identity.REFUSED);
-    Link first = refused.get(link.from());
-    if (first == null || link.compareTo(first) < 0) {
-      if (refused.size() >= MAX_REFUSED) {
-        refused.clear();
-      }
-      refused.put(link.from(), link);
-      send(link);
-    }
+    TouchpointLinks.find(touchpoint, settings.identity(), links::made, links::refused);
   }
 
   private void bury(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {

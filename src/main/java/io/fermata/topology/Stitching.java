@@ -4,6 +4,7 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.identity.IdentitySettings;
 import io.fermata.identity.Link;
 import io.fermata.identity.Neighbours;
+import io.fermata.identity.Refusal;
 import io.fermata.identity.Stitcher;
 import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.Kept;
@@ -82,15 +83,13 @@ final class Stitching implements Neighbours {
       String name,
       Touchpoint touchpoint,
       InboxRecord.Arrival arrival) {
+    present = record;
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
         return true;
       }
       case DUPLICATE -> ledger.add(Ledger.Entry.DUPLICATE);
-      case ELSEWHERE -> {
-        present = record;
-        stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
-      }
+      case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), encoded(touchpoint, arrival));
     }
     return false;
   }
@@ -108,8 +107,9 @@ final class Stitching implements Neighbours {
     stitcher.meets(name, touchpoint.identifiers());
   }
 
-  void arrivedAgain(String name, Position position) {
-    stitcher.arrivedAgain(name, position);
+  /** A touchpoint that arrived is a duplicate of one that is folded here. */
+  void arrivedAgain(String name, Touchpoint touchpoint, InboxRecord.Arrival arrival) {
+    stitcher.arrivedAgain(name, touchpoint.position(), () -> encoded(touchpoint, arrival));
   }
 
   /** Takes what the inbox has for a name, besides arrivals and ticks. */
@@ -117,12 +117,11 @@ final class Stitching implements Neighbours {
     present = record;
     String name = new String(record.key(), StandardCharsets.UTF_8);
     if (received instanceof InboxRecord.Link link) {
-      boolean counts =
-          stitcher.linked(
-              new Link(name, link.to(), link.at(), link.touchpointId(), link.until()),
-              link.revoked());
-      if (!counts) {
-        ledger.add(Ledger.Identity.REFUSED);
+      Link one = new Link(name, link.to(), link.at(), link.touchpointId(), link.until());
+      if (link.fed()) {
+        stitcher.said(one, link.revoked());
+      } else {
+        stitcher.linked(one);
       }
     } else if (received instanceof InboxRecord.Move move) {
       stitcher.handedOver(
@@ -136,6 +135,8 @@ final class Stitching implements Neighbours {
       stitcher.sweep(name, sweep.from(), sweep.until());
     } else if (received instanceof InboxRecord.Drop drop) {
       stitcher.dropped(name, drop.path(), drop.touchpoints());
+    } else if (received instanceof InboxRecord.Met met) {
+      stitcher.met(name, met.other());
     } else if (received instanceof InboxRecord.Erase request) {
       erase(name, request);
     } else {
@@ -321,6 +322,42 @@ final class Stitching implements Neighbours {
     return root == null
         ? List.of()
         : apply(key, journeys.newest(name, root, from, until, limit, room.changes()));
+  }
+
+  @Override
+  public byte[] replace(String name, byte[] touchpoint) {
+    Bytes key = key(name);
+    byte[] root = room.upToDate(key, name, present.timestamp());
+    if (root == null) {
+      return null;
+    }
+    JourneyMoves.MovedOut out;
+    try {
+      out = journeys.replace(name, root, touchpoint, room.changes());
+    } catch (KafkaException storeFailed) {
+      throw storeFailed;
+    } catch (RuntimeException e) {
+      LOG.error("the fold failed on a touchpoint in place of its twin, which stays", e);
+      room.changes().clear();
+      return null;
+    }
+    List<byte[]> old = apply(key, out);
+    return old.isEmpty() ? null : old.get(0);
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    ledger.add(reason);
+  }
+
+  @Override
+  public void merged() {
+    ledger.add(Ledger.Identity.MERGED);
+  }
+
+  @Override
+  public void parted() {
+    ledger.add(Ledger.Identity.PARTED);
   }
 
   private List<byte[]> apply(Bytes key, JourneyMoves.MovedOut out) {

@@ -21,6 +21,9 @@ public final class StoreNames {
   /** What the Route room has counted, one record per task. */
   public static final String ROUTE_LEDGER = "route-ledger";
 
+  /** What the Route room has counted of links, one record per task. */
+  public static final String LINK_LEDGER = "link-ledger";
+
   /** What the Journey room has counted, one record per task, and how things stand in it. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 

@@ -11,6 +11,10 @@ public record TopicNames(String prefix) {
     return prefix + Topics.TOUCHPOINTS;
   }
 
+  public String identityLinks() {
+    return prefix + Topics.IDENTITY_LINKS;
+  }
+
   public String inbox() {
     return prefix + Topics.INBOX;
   }

@@ -23,6 +23,7 @@ import java.util.List;
 public record Topics(String prefix, List<TopicSpec> specs) {
 
   public static final String TOUCHPOINTS = "touchpoints";
+  public static final String IDENTITY_LINKS = "identity-links";
   public static final String INBOX = "inbox";
   public static final String ALERTS = "alerts";
   public static final String ALERTS_LATEST = "alerts-latest";

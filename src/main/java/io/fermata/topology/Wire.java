@@ -6,6 +6,7 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -48,6 +49,8 @@ public interface Wire {
 
   /** A touchpoint as it is written to the topic of touchpoints. */
   byte[] touchpoint(Touchpoint touchpoint);
+
+  IdentityLink identityLink(byte[] bytes);
 
   InboxRecord inbox(byte[] bytes);
 

@@ -9,6 +9,7 @@ import io.fermata.model.CustomerTier;
 import io.fermata.model.Direction;
 import io.fermata.model.HandledBy;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.JourneyStatus;
 import io.fermata.model.Outcome;
@@ -136,6 +137,16 @@ public final class RandomRecords {
         whole(random),
         sometimes(random, () -> symbol(random, Channel.values())),
         list(random, 0, 3, () -> text(random)));
+  }
+
+  public static IdentityLink identityLink(Random random) {
+    return new IdentityLink(
+        sometimes(random, () -> text(random)),
+        text(random),
+        text(random),
+        time(random),
+        sometimes(random, () -> time(random)),
+        random.nextBoolean());
   }
 
   /** Text of one to three pieces. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -47,6 +48,11 @@ class RecordCodecTest {
   @Test
   void shouldAgreeWithAvroOnContactGuidanceInBothDirections() throws IOException {
     agreesWithAvro(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
+  }
+
+  @Test
+  void shouldAgreeWithAvroOnIdentityLinksInBothDirections() throws IOException {
+    agreesWithAvro(IdentityLinkCodec.INSTANCE, RandomRecords::identityLink);
   }
 
   @Test
@@ -116,6 +122,7 @@ class RecordCodecTest {
     survivesDamage(AlertCodec.INSTANCE, RandomRecords::alert);
     survivesDamage(JourneyCodec.INSTANCE, RandomRecords::journey);
     survivesDamage(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
+    survivesDamage(IdentityLinkCodec.INSTANCE, RandomRecords::identityLink);
     survivesDamage(InboxCodec.INSTANCE, RecordCodecTest::inboxRecord);
   }
 
@@ -186,7 +193,7 @@ class RecordCodecTest {
   }
 
   private static InboxRecord inboxRecord(Random random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new InboxRecord.Arrival(bytes(random));
       case 1 ->
           new InboxRecord.Link(
@@ -195,6 +202,7 @@ class RecordCodecTest {
               RandomRecords.time(random),
               RandomRecords.text(random),
               random.nextBoolean() ? null : RandomRecords.time(random),
+              random.nextBoolean(),
               random.nextBoolean());
       case 2 ->
           new InboxRecord.Move(
@@ -203,15 +211,27 @@ class RecordCodecTest {
               RandomRecords.list(random, 0, 5, () -> bytes(random)));
       case 3 ->
           new InboxRecord.Recall(
-              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)),
-              RandomRecords.list(
-                  random,
-                  0,
-                  5,
-                  () -> new Position(RandomRecords.time(random), RandomRecords.text(random))));
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
+      case 5 ->
+          new InboxRecord.Erase(
+              RandomRecords.text(random),
+              RandomRecords.time(random),
+              random.nextBoolean() ? null : RandomRecords.text(random));
+      case 6 ->
+          new InboxRecord.Drop(
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
+      case 7 -> new InboxRecord.Met(RandomRecords.text(random));
       case 4 -> new InboxRecord.Sweep(RandomRecords.time(random), RandomRecords.time(random));
       default -> new InboxRecord.Tick(RandomRecords.time(random));
     };
+  }
+
+  private static List<Position> places(Random random) {
+    return RandomRecords.list(
+        random,
+        0,
+        5,
+        () -> new Position(RandomRecords.time(random), RandomRecords.text(random)));
   }
 
   private static ByteBuffer bytes(Random random) {

@@ -4,6 +4,8 @@ import io.fermata.model.Channel;
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.Direction;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
+import io.fermata.model.IdentityLinkValidator;
 import io.fermata.model.Touchpoint;
 import io.fermata.model.TouchpointBuilder;
 import java.util.ArrayList;
@@ -12,8 +14,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Random touchpoints of a few people with many names; derived from a seed alone. */
-public record IdentityCase(long seed, IdentitySettings settings, List<Touchpoint> touchpoints) {
+/**
+ * Random touchpoints of a few people with many names, and what a CRM says of these names; derived
+ * from a seed alone. Some touchpoints under several names have one id and time; those under one
+ * name never have.
+ */
+public record IdentityCase(
+    long seed, IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
 
   /** When links arrive, among the touchpoints they are about. */
   public enum Links {
@@ -62,9 +69,78 @@ public record IdentityCase(long seed, IdentitySettings settings, List<Touchpoint
         identifiers.add(new Identifier(WEAK[random.nextInt(WEAK.length)], value));
       }
       Collections.shuffle(identifiers, random);
-      touchpoints.add(builder.identifiers(identifiers).build());
+      builder.identifiers(identifiers);
+      if (!touchpoints.isEmpty() && random.nextInt(6) == 0) {
+        Touchpoint other = touchpoints.get(random.nextInt(touchpoints.size()));
+        Touchpoint twin = builder.id(other.id()).occurredAt(other.occurredAt()).build();
+        if (touchpoints.stream().noneMatch(each -> isOneAtItsName(settings, each, twin))) {
+          touchpoints.add(twin);
+          continue;
+        }
+        builder.id("t" + random.nextInt(1000) + "-" + i).occurredAt(at);
+      }
+      touchpoints.add(builder.build());
     }
-    return new IdentityCase(seed, settings, List.copyOf(touchpoints));
+    List<IdentityLink> said = said(random, people, names, touchpoints);
+    return new IdentityCase(seed, settings, List.copyOf(touchpoints), said);
+  }
+
+  private static boolean isOneAtItsName(IdentitySettings settings, Touchpoint a, Touchpoint b) {
+    return a.position().equals(b.position())
+        && settings.keys().keyOf(a).equals(settings.keys().keyOf(b));
+  }
+
+  /** Links between any names, ends of them, and unlinks of these and of links of touchpoints. */
+  private static List<IdentityLink> said(
+      Random random, int people, int names, List<Touchpoint> touchpoints) {
+    List<IdentityLink> said = new ArrayList<>();
+    for (int i = random.nextInt(3) == 0 ? 0 : random.nextInt(10); i > 0; i--) {
+      IdentityLink link = anyLink(random, people, names, touchpoints, said);
+      if (IdentityLinkValidator.problems(link).isEmpty()) {
+        said.add(link);
+      }
+    }
+    return List.copyOf(said);
+  }
+
+  private static IdentityLink anyLink(
+      Random random,
+      int people,
+      int names,
+      List<Touchpoint> touchpoints,
+      List<IdentityLink> before) {
+    Long until = null;
+    if (random.nextInt(3) == 0) {
+      until = START + (1 + random.nextInt(14)) * (SPAN / 12);
+    }
+    boolean revoked = random.nextInt(3) == 0;
+    if (!before.isEmpty() && random.nextInt(3) == 0) {
+      IdentityLink again = before.get(random.nextInt(before.size()));
+      return new IdentityLink(
+          again.id(), again.from(), again.to(), again.at(), until, random.nextBoolean());
+    }
+    Touchpoint touchpoint = touchpoints.get(random.nextInt(touchpoints.size()));
+    if (touchpoint.identifiers().size() > 1 && random.nextInt(2) == 0) {
+      String to = new CustomerKeys(CustomerKeys.DEFAULT_ORDER).keyOf(touchpoint);
+      String from = touchpoint.identifiers().get(random.nextInt(2)).key();
+      return new IdentityLink(touchpoint.id(), from, to, touchpoint.occurredAt(), until, revoked);
+    }
+    return new IdentityLink(
+        random.nextBoolean() ? null : "crm" + random.nextInt(3),
+        anyName(random, people, names),
+        anyName(random, people, names),
+        START + random.nextInt(12) * (SPAN / 12),
+        until,
+        revoked);
+  }
+
+  private static String anyName(Random random, int people, int names) {
+    if (random.nextInt(25) == 0) {
+      return WEAK[random.nextInt(WEAK.length)] + ":nobody";
+    }
+    return random.nextInt(4) == 0
+        ? "customer:C" + random.nextInt(people)
+        : WEAK[random.nextInt(WEAK.length)] + ":n" + random.nextInt(names);
   }
 
   @Override
@@ -79,6 +155,18 @@ public record IdentityCase(long seed, IdentitySettings settings, List<Touchpoint
           .append(touchpoint.type())
           .append(' ')
           .append(touchpoint.identifiers());
+    }
+    for (IdentityLink link : said) {
+      text.append("\n  ")
+          .append(link.revoked() ? "unlink " : "link ")
+          .append(link.linkId())
+          .append(" +")
+          .append(link.at() - START)
+          .append(' ')
+          .append(link.from())
+          .append(" -> ")
+          .append(link.to())
+          .append(link.until() == null ? "" : " until +" + (link.until() - START));
     }
     return text.toString();
   }

@@ -7,6 +7,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Channel;
 import io.fermata.model.Direction;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
+import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class IdentityGraphTest {
@@ -27,10 +31,34 @@ class IdentityGraphTest {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
       IdentityCase random = IdentityCase.of(seed);
 
-      assertThat(ids(byGraph(random.settings(), random.touchpoints())))
+      assertThat(ids(byGraph(random.settings(), random.touchpoints(), random.said())))
           .as("%s", random)
-          .isEqualTo(ids(LiteralReading.customers(random.settings(), random.touchpoints())));
+          .isEqualTo(
+              ids(
+                  LiteralReading.customers(
+                      random.settings(), random.touchpoints(), random.said())));
     }
+  }
+
+  @Test
+  void shouldExplainWhatTheContractRefuses() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
+      IdentityCase random = IdentityCase.of(seed);
+
+      Set<String> refusals = new TreeSet<>();
+      for (Alert alert : alerts(random.settings(), random.touchpoints(), random.said())) {
+        String reason = alert.attributes().get("reason");
+        reasons.merge(reason, 1, Integer::sum);
+        refusals.add(
+            "%s %s %d %s".formatted(alert.customer(), reason, alert.at(), alert.evidence()));
+      }
+      assertThat(refusals)
+          .as("%s", random)
+          .isEqualTo(
+              LiteralReading.refusals(random.settings(), random.touchpoints(), random.said()));
+    }
+    assertThat(reasons).containsOnlyKeys("placeholder", "conflict", "too-many", "circle");
   }
 
   @Test
@@ -40,9 +68,12 @@ class IdentityGraphTest {
       List<Touchpoint> shuffled = new ArrayList<>(random.touchpoints());
       Collections.shuffle(shuffled, new Random(seed));
 
-      assertThat(alerts(random.settings(), shuffled))
+      List<IdentityLink> said = new ArrayList<>(random.said());
+      Collections.shuffle(said, new Random(seed));
+
+      assertThat(alerts(random.settings(), shuffled, said))
           .as("%s", random)
-          .isEqualTo(alerts(random.settings(), random.touchpoints()));
+          .isEqualTo(alerts(random.settings(), random.touchpoints(), random.said()));
     }
   }
 
@@ -121,20 +152,32 @@ class IdentityGraphTest {
 
   private static Map<String, List<Touchpoint>> byGraph(
       IdentitySettings settings, List<Touchpoint> touchpoints) {
+    return byGraph(settings, touchpoints, List.of());
+  }
+
+  private static Map<String, List<Touchpoint>> byGraph(
+      IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
     IdentityGraph graph = new IdentityGraph(settings);
     touchpoints.forEach(graph::add);
+    said.forEach(graph::add);
     Map<String, List<Touchpoint>> customers = new TreeMap<>();
     for (Touchpoint touchpoint : touchpoints) {
-      String customer =
-          graph.customerAt(settings.keys().keyOf(touchpoint), touchpoint.occurredAt());
+      String customer = graph.customerOf(settings.keys().keyOf(touchpoint), touchpoint.position());
       customers.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
     }
     return customers;
   }
 
   private static List<Alert> alerts(IdentitySettings settings, List<Touchpoint> touchpoints) {
+    return alerts(settings, touchpoints, List.of());
+  }
+
+  private static List<Alert> alerts(
+      IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
     IdentityGraph graph = new IdentityGraph(settings);
     touchpoints.forEach(graph::add);
+    said.forEach(graph::add);
+    touchpoints.forEach(each -> graph.customerOf(settings.keys().keyOf(each), each.position()));
     return graph.alerts().stream().sorted(Comparator.comparing(Alert::id)).toList();
   }
 
@@ -142,7 +185,14 @@ class IdentityGraphTest {
     Map<String, List<String>> ids = new TreeMap<>();
     customers.forEach(
         (customer, theirs) ->
-            ids.put(customer, theirs.stream().map(Touchpoint::id).sorted().toList()));
+            ids.put(
+                customer,
+                theirs.stream()
+                    .map(Touchpoint::position)
+                    .distinct()
+                    .sorted()
+                    .map(Position::id)
+                    .toList()));
     return ids;
   }
 }

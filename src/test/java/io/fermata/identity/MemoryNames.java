@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -50,8 +51,20 @@ final class MemoryNames implements Neighbours, ViewSink {
   private String present;
   private int handed;
   private int largestMessage;
+  private int folded;
+  private int merged;
 
+  /** Called in every state that a reader may see. */
+  Runnable afterEach = () -> {};
+
+  final Map<Refusal, Integer> refusals = new TreeMap<>();
+
+  /** With batches of any size, mostly small ones. */
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random) {
+    this(rules, identity, random, 1 + random.nextInt(1 + random.nextInt(40)));
+  }
+
+  MemoryNames(RuleSet rules, IdentitySettings identity, Random random, int batch) {
     this.random = random;
     KeeperSettings settings =
         new KeeperSettings(
@@ -67,7 +80,8 @@ final class MemoryNames implements Neighbours, ViewSink {
             settings.latenessMillis(),
             TouchpointCodec.INSTANCE::decode,
             identities,
-            this);
+            this,
+            batch);
   }
 
   /** Something that comes from outside, in order with all else from there to that name. */
@@ -76,8 +90,25 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   /** Comes in no order with anything. */
-  void link(Link link, boolean revoked, String source) {
-    send(source, link.from(), () -> stitcher.linked(link, revoked));
+  void link(Link link, String source) {
+    send(source, link.from(), () -> stitcher.linked(link));
+  }
+
+  /** As {@link #link}. */
+  void said(Link link, boolean revoked, String source) {
+    send(source, link.from(), () -> stitcher.said(link, revoked));
+    send(source, link.to(), () -> stitcher.met(link.to(), link.from()));
+  }
+
+  /** A link that was said between a placeholder, which it is from, and another. */
+  void refusedSaid(Link link, String source) {
+    link(link, source);
+    send(source, link.to(), () -> stitcher.met(link.to(), link.from()));
+  }
+
+  /** How many touchpoints are in journeys, as the ledgers of the stream say it. */
+  int folded() {
+    return folded - merged;
   }
 
   private void arrives(Touchpoint touchpoint, String name) {
@@ -86,7 +117,7 @@ final class MemoryNames implements Neighbours, ViewSink {
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
         if (takeIn(name, true, List.of(bytes)).get(0) == Kept.Outcome.DUPLICATE) {
-          stitcher.arrivedAgain(name, touchpoint.position());
+          stitcher.arrivedAgain(name, touchpoint.position(), () -> bytes);
         }
       }
       case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), bytes);
@@ -112,6 +143,7 @@ final class MemoryNames implements Neighbours, ViewSink {
       }
       present = way.to;
       message.run();
+      afterEach.run();
       if (++handed > 200_000) {
         throw new IllegalStateException("it does not come to an end");
       }
@@ -223,6 +255,9 @@ final class MemoryNames implements Neighbours, ViewSink {
     if (in.kept().root() != null) {
       roots.put(name, in.kept().root());
     }
+    if (fresh) {
+      folded += Collections.frequency(in.outcomes(), Kept.Outcome.FOLDED);
+    }
     return in.outcomes();
   }
 
@@ -238,6 +273,27 @@ final class MemoryNames implements Neighbours, ViewSink {
     return roots.containsKey(name)
         ? apply(name, moves.newest(name, roots.get(name), from, until, limit, this))
         : List.of();
+  }
+
+  @Override
+  public byte[] replace(String name, byte[] touchpoint) {
+    List<byte[]> old = apply(name, moves.replace(name, roots.get(name), touchpoint, this));
+    return old.isEmpty() ? null : old.get(0);
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    refusals.merge(reason, 1, Integer::sum);
+  }
+
+  @Override
+  public void merged() {
+    merged++;
+  }
+
+  @Override
+  public void parted() {
+    merged--;
   }
 
   private List<byte[]> apply(String name, JourneyMoves.MovedOut out) {

@@ -8,6 +8,7 @@ import io.fermata.journey.Views;
 import io.fermata.model.Channel;
 import io.fermata.model.Direction;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
@@ -69,7 +70,11 @@ class StitchingLawTest {
       assertThat(names.customers())
           .as("%s", random)
           .containsExactlyElementsOf(
-              LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+              LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
+                  .keySet());
+      assertThat(names.folded())
+          .as("touchpoints in journeys, %s", random)
+          .isEqualTo(folded(random));
     }
   }
 
@@ -81,12 +86,12 @@ class StitchingLawTest {
       touchpoints.add(touchpoint("t" + i, i, List.of(COOKIE)));
     }
     touchpoints.add(touchpoint("login", count, List.of(CUSTOMER, COOKIE)));
-    MemoryNames names = new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1));
+    MemoryNames names =
+        new MemoryNames(RULES, IdentitySettings.DEFAULTS, new Random(1), Stitcher.BATCH);
     touchpoints.subList(0, count).forEach(each -> names.touchpoint(each, COOKIE.key()));
     names.deliver(0);
     names.touchpoint(touchpoints.get(count), CUSTOMER.key());
-    names.link(
-        new Link(COOKIE.key(), CUSTOMER.key(), IdentityCase.START + count, "login"), false, "");
+    names.link(new Link(COOKIE.key(), CUSTOMER.key(), IdentityCase.START + count, "login"), "");
     names.deliver(0);
     names.settle(IdentityCase.END);
 
@@ -94,7 +99,15 @@ class StitchingLawTest {
     assertThat(names.largestMessage()).isLessThanOrEqualTo(Stitcher.BATCH);
     assertThat(names.views)
         .isEqualTo(
-            expected(new IdentityCase(0, IdentitySettings.DEFAULTS, List.copyOf(touchpoints))));
+            expected(
+                new IdentityCase(
+                    0, IdentitySettings.DEFAULTS, List.copyOf(touchpoints), List.of())));
+  }
+
+  private static int folded(IdentityCase of) {
+    return LiteralReading.customers(of.settings(), of.touchpoints(), of.said()).values().stream()
+        .mapToInt(List::size)
+        .sum();
   }
 
   private static Touchpoint touchpoint(String id, long after, List<Identifier> identifiers) {
@@ -122,8 +135,21 @@ class StitchingLawTest {
       TouchpointLinks.find(
           touchpoint,
           of.settings(),
-          link -> links.add(() -> names.link(link, false, touchpoint.id())),
-          link -> links.add(() -> names.link(link, false, touchpoint.id())));
+          link -> links.add(() -> names.link(link, touchpoint.id())),
+          link -> links.add(() -> names.link(link, touchpoint.id())));
+    }
+    for (int i = 0; i < of.said().size(); i++) {
+      IdentityLink said = of.said().get(i);
+      String source = "crm " + i;
+      SaidLinks.find(
+          said,
+          of.settings(),
+          link -> links.add(() -> names.said(link, said.revoked(), source)),
+          link -> {
+            if (!said.revoked()) {
+              links.add(() -> names.link(link, source));
+            }
+          });
     }
     Collections.shuffle(arrivals, random);
     Collections.shuffle(links, random);
@@ -151,7 +177,7 @@ class StitchingLawTest {
 
   static Map<String, Object> expected(IdentityCase of) {
     Map<String, Object> expected = new TreeMap<>();
-    LiteralReading.customers(of.settings(), of.touchpoints())
+    LiteralReading.customers(of.settings(), of.touchpoints(), of.said())
         .forEach(
             (customer, theirs) -> {
               Views views =
@@ -165,6 +191,9 @@ class StitchingLawTest {
             });
     IdentityGraph graph = new IdentityGraph(of.settings());
     of.touchpoints().forEach(graph::add);
+    of.said().forEach(graph::add);
+    of.touchpoints()
+        .forEach(each -> graph.customerOf(of.settings().keys().keyOf(each), each.position()));
     graph.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
     return expected;
   }

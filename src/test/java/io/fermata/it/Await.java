@@ -20,11 +20,17 @@ public final class Await {
    * @throws AssertionError when it has not held for a minute and a half
    */
   public static void until(String what, BooleanSupplier condition, Supplier<Object> state) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    until(what, condition, state, LIMIT);
+  }
+
+  /** As above, for as long as {@code limit}. */
+  public static void until(
+      String what, BooleanSupplier condition, Supplier<Object> state, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(
-            "waited %s in vain until %s; now: %s".formatted(LIMIT, what, state.get()));
+            "waited %s in vain until %s; now: %s".formatted(limit, what, state.get()));
       }
       LockSupport.parkNanos(INTERVAL.toNanos());
     }

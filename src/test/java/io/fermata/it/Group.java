@@ -2,6 +2,7 @@ package io.fermata.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,27 @@ final class Group implements AutoCloseable {
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("the offsets of " + id, e);
     }
+  }
+
+  /**
+   * How a partition stands.
+   *
+   * @param records after the committed offset, transaction markers included
+   */
+  record Waiting(long committed, long records) {}
+
+  /** The partitions of these topics that the group has ever committed. */
+  Map<TopicPartition, Waiting> waiting(Collection<String> topics) {
+    Map<TopicPartition, OffsetAndMetadata> committed = offsets();
+    committed.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+    Map<TopicPartition, Long> ends =
+        ends(List.copyOf(committed.keySet()), IsolationLevel.READ_COMMITTED);
+    Map<TopicPartition, Waiting> waiting = new HashMap<>();
+    committed.forEach(
+        (partition, offset) ->
+            waiting.put(
+                partition, new Waiting(offset.offset(), ends.get(partition) - offset.offset())));
+    return waiting;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.fermata.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.codec.ValueCodecs;
+import io.fermata.model.IdentityLink;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -76,6 +79,10 @@ final class Sandbox implements AutoCloseable {
     return FermataConfig.load(null, all);
   }
 
+  String name() {
+    return name;
+  }
+
   TopicNames topics() {
     return topics;
   }
@@ -94,6 +101,22 @@ final class Sandbox implements AutoCloseable {
 
   /** Sends a stretch of the input and returns when the broker has it. */
   void send(Workload workload, int from, int to) {
+    sendAll(IntStream.range(from, to).mapToObj(workload::record).toList());
+  }
+
+  /** Sends what others say of names, and returns when the broker has it. */
+  void send(List<IdentityLink> links) {
+    String topic = topics.identityLinks();
+    sendAll(
+        links.stream()
+            .map(
+                link ->
+                    new ProducerRecord<byte[], byte[]>(
+                        topic, codecs.forType(IdentityLink.class).serialize(topic, link)))
+            .toList());
+  }
+
+  private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -106,9 +129,7 @@ final class Sandbox implements AutoCloseable {
                 "max.in.flight.requests.per.connection", "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      for (int i = from; i < to; i++) {
-        sent.add(producer.send(workload.record(i)));
-      }
+      records.forEach(record -> sent.add(producer.send(record)));
     }
     for (Future<RecordMetadata> each : sent) {
       try {
@@ -124,7 +145,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   boolean isThrough() {
-    return group.isThrough(List.of(topics.touchpoints(), topics.inbox()));
+    return group.isThrough(List.of(topics.touchpoints(), topics.identityLinks(), topics.inbox()));
   }
 
   /** Waits until everything is processed and settled, then compares all there is to compare. */

@@ -11,14 +11,7 @@ public final class SharedBroker implements ParameterResolver {
    * Not in a store of JUnit's: Surefire runs every class as a session of its own where it has
    * several processes, and a broker would be started for each.
    */
-  private static final class Holder {
-
-    private static final TestBroker BROKER = TestBroker.start();
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close, "shared-broker-close"));
-    }
-  }
+  private static TestBroker broker;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -27,6 +20,16 @@ public final class SharedBroker implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return Holder.BROKER;
+    return get();
+  }
+
+  /** Where it could not be started, the next who asks tries again. */
+  private static synchronized TestBroker get() {
+    if (broker == null) {
+      TestBroker started = TestBroker.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "shared-broker-close"));
+      broker = started;
+    }
+    return broker;
   }
 }

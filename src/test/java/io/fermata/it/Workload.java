@@ -5,11 +5,13 @@ import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
 import io.fermata.identity.IdentityGraph;
 import io.fermata.identity.IdentitySettings;
+import io.fermata.identity.TouchpointLinks;
 import io.fermata.journey.CustomerFold;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.Views;
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.DeadLetterReason;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
@@ -18,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -42,6 +46,7 @@ final class Workload {
   record Input(byte[] key, byte[] value, DeadLetterReason reason) {}
 
   private final List<Input> inputs = new ArrayList<>();
+  private final List<IdentityLink> said = new ArrayList<>();
   private final Map<String, TreeMap<Position, Touchpoint>> byCustomer = new TreeMap<>();
   private final CustomerKeys keys = new CustomerKeys(CustomerKeys.DEFAULT_ORDER);
   private final String topic;
@@ -94,6 +99,43 @@ final class Workload {
       workload.add(touchpoint);
     }
     return workload;
+  }
+
+  /**
+   * Adds what a CRM says of the names: links of some to any customer, some with an end, unlinks of
+   * some of these and of some links that touchpoints make.
+   */
+  void addLinks(long seed) {
+    Random random = new Random(seed);
+    List<String> customers = new ArrayList<>(byCustomer.keySet());
+    byCustomer.forEach(
+        (name, touchpoints) -> {
+          Touchpoint any =
+              List.copyOf(touchpoints.values()).get(random.nextInt(touchpoints.size()));
+          long at = any.occurredAt() + random.nextInt(3) - 1;
+          Long until = random.nextInt(3) == 0 ? (Long) (at + 86_400_000L) : null;
+          String to = customers.get(random.nextInt(customers.size()));
+          if (random.nextInt(3) == 0 && !to.equals(name)) {
+            said.add(new IdentityLink(null, name, to, at, until, false));
+            if (random.nextInt(3) == 0) {
+              said.add(new IdentityLink(null, name, to, at, null, true));
+            }
+          }
+          if (any.identifiers().size() > 1 && random.nextInt(3) == 0) {
+            TouchpointLinks.find(
+                any,
+                IdentitySettings.DEFAULTS,
+                link ->
+                    said.add(
+                        new IdentityLink(link.id(), link.from(), link.to(), link.at(), null, true)),
+                link -> {});
+          }
+        });
+    Collections.shuffle(said, random);
+  }
+
+  List<IdentityLink> links() {
+    return Collections.unmodifiableList(said);
   }
 
   /** How many names other than customers there are. */
@@ -164,6 +206,10 @@ final class Workload {
     return record;
   }
 
+  Set<String> customerNames() {
+    return byCustomer.keySet();
+  }
+
   int customers() {
     return byCustomer.size();
   }
@@ -181,8 +227,10 @@ final class Workload {
   FinalViews expected(RuleSet rules, long clock) {
     FinalViews expected = new FinalViews();
     IdentityGraph identities = new IdentityGraph(IdentitySettings.DEFAULTS);
-    byCustomer.values().forEach(touchpoints -> touchpoints.values().forEach(identities::add));
-    identities.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
+    byCustomer
+        .values()
+        .forEach(touchpoints -> touchpoints.values().forEach(each -> identities.add(each)));
+    said.forEach(identities::add);
     Map<String, TreeMap<Position, Touchpoint>> united = new TreeMap<>();
     byCustomer.forEach(
         (name, touchpoints) ->
@@ -190,8 +238,9 @@ final class Workload {
                 (position, touchpoint) ->
                     united
                         .computeIfAbsent(
-                            identities.customerAt(name, position.at()), any -> new TreeMap<>())
+                            identities.customerOf(name, position), any -> new TreeMap<>())
                         .put(position, touchpoint)));
+    identities.alerts().forEach(alert -> expected.alerts().put(alert.id(), alert));
     united.forEach(
         (customer, touchpoints) -> {
           Views views =

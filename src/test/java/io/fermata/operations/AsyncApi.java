@@ -21,7 +21,8 @@ final class AsyncApi {
   private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
 
   /** What others write; the pipeline writes all else. */
-  private static final Set<String> RECEIVED = Set.of(Topics.TOUCHPOINTS, Topics.ERASURES);
+  private static final Set<String> RECEIVED =
+      Set.of(Topics.TOUCHPOINTS, Topics.IDENTITY_LINKS, Topics.ERASURES);
 
   private static final Set<String> VIEWS =
       Set.of(Topics.ALERTS, Topics.ALERTS_LATEST, Topics.JOURNEYS, Topics.CONTACT_GUIDANCE);

@@ -21,6 +21,9 @@ class BillOfMaterialsTest {
 
   private static final Path BOM = Path.of("target/bom.json");
 
+  /** The same for people: one library a line. */
+  private static final Path LICENCES = Path.of("target/licences.txt");
+
   /** Those that let anybody use, change and pass on, without asking the same of us. */
   private static final Set<String> ACCEPTED =
       Set.of(
@@ -43,6 +46,7 @@ class BillOfMaterialsTest {
     assertThat(bom.get("bomFormat").asText()).isEqualTo("CycloneDX");
     assertThat(bom.get("components")).hasSizeGreaterThan(30);
     TreeMap<String, Set<String>> others = new TreeMap<>();
+    TreeSet<String> lines = new TreeSet<>();
     for (JsonNode component : bom.get("components")) {
       assertThat(component.get("hashes")).as(component.get("purl").asText()).isNotEmpty();
       Set<String> licences = new TreeSet<>();
@@ -53,11 +57,19 @@ class BillOfMaterialsTest {
                 .path("id")
                 .asText(licence.path("name").asText(each.path("expression").asText())));
       }
+      lines.add(
+          "%s:%s:%s  %s"
+              .formatted(
+                  component.path("group").asText(),
+                  component.get("name").asText(),
+                  component.get("version").asText(),
+                  String.join(" or ", licences)));
       // One is enough: where there are several, they may be chosen from.
       if (licences.stream().noneMatch(ACCEPTED::contains)) {
         others.put(component.get("purl").asText(), licences);
       }
     }
+    Files.write(LICENCES, lines);
     assertThat(others).isEmpty();
   }
 }

@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,9 @@ class ChartTest {
           "Service", V1Service::validateJsonElement,
           "ServiceAccount", V1ServiceAccount::validateJsonElement,
           "StatefulSet", V1StatefulSet::validateJsonElement);
+
+  /** Of the Prometheus operator and of KEDA. */
+  private static final Set<String> OTHERS = Set.of("ServiceMonitor", "ScaledObject");
 
   @TempDir Path folder;
 
@@ -105,7 +110,7 @@ class ChartTest {
           continue;
         }
         String kind = manifest.get("kind").asText();
-        if (!kind.equals("ServiceMonitor")) {
+        if (!OTHERS.contains(kind)) {
           assertThat(KINDS).containsKey(kind);
           KINDS.get(kind).check(JsonParser.parseString(manifest.toString()));
         }
@@ -161,6 +166,7 @@ class ChartTest {
         "without-disk.yaml",
         "everything-off.yaml",
         "autoscaling.yaml",
+        "autoscaling-by-lag.yaml",
       })
   void shouldBeCleanAndMakeManifestsThatKubernetesTakes(String values) throws IOException {
     Path file = CHART.resolve("ci").resolve(values);
@@ -235,8 +241,39 @@ class ChartTest {
         .isNotEqualTo(before);
   }
 
+  @Test
+  void shouldScaleByItselfOnlyWhenToldAndByWhatIsTold() throws IOException {
+    assertThat(render("production.yaml").keySet())
+        .noneMatch(name -> name.startsWith("HorizontalPodAutoscaler") || name.startsWith("Scaled"));
+    Map<String, JsonNode> byCpu = render("autoscaling.yaml");
+    assertThat(byCpu)
+        .containsKey("HorizontalPodAutoscaler/live-fermata")
+        .doesNotContainKey("ScaledObject/live-fermata");
+    Map<String, JsonNode> byLag = render("autoscaling-by-lag.yaml");
+    assertThat(byLag).doesNotContainKey("HorizontalPodAutoscaler/live-fermata");
+    JsonNode scaled = byLag.get("ScaledObject/live-fermata").get("spec");
+    assertThat(scaled.at("/minReplicaCount").asInt()).isEqualTo(2);
+    assertThat(scaled.at("/maxReplicaCount").asInt()).isEqualTo(6);
+    JsonNode behavior = scaled.at("/advanced/horizontalPodAutoscalerConfig/behavior");
+    assertThat(behavior)
+        .isEqualTo(byCpu.get("HorizontalPodAutoscaler/live-fermata").at("/spec/behavior"));
+    assertThat(scaled.get("triggers").findValuesAsText("topic"))
+        .containsExactly("fermata.touchpoints", "fermata.inbox");
+    for (JsonNode trigger : scaled.get("triggers")) {
+      assertThat(trigger.get("type").asText()).isEqualTo("kafka");
+      assertThat(trigger.at("/metadata/consumerGroup").asText()).isEqualTo("fermata-eu");
+      // KEDA takes numbers as texts only.
+      assertThat(trigger.at("/metadata/lagThreshold").isTextual()).isTrue();
+      assertThat(trigger.at("/authenticationRef/name").asText()).isEqualTo("kafka");
+    }
+    for (Map<String, JsonNode> scaling : List.of(byCpu, byLag)) {
+      assertThat(scaling.get("StatefulSet/live-fermata").at("/spec").has("replicas")).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "autoscaling.by, memory, by",
     "replicas, 0, replicas",
     "replicas, many, replicas",
     "replica, 3, replica",

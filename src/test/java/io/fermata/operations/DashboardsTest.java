@@ -62,6 +62,10 @@ class DashboardsTest {
             return empty.isEmpty();
           },
           () -> empty);
+      // Once more: the first values of many are those of a demo that has hardly begun.
+      for (Panel panel : Panel.all()) {
+        hasData(prometheus.query(panel.expression()), panel);
+      }
       Files.write(
           VALUES_FILE,
           VALUES.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());

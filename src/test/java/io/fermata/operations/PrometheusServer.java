@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A real Prometheus that scrapes one target every second, with the rules that ship. */
-final class PrometheusServer implements AutoCloseable {
+/** A real Prometheus that scrapes every second. */
+public final class PrometheusServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +26,16 @@ final class PrometheusServer implements AutoCloseable {
   private final Process process;
   private final String address;
 
+  /** With the rules that ship. */
   PrometheusServer(Path folder, String target) throws IOException {
+    this(folder, target, Path.of("prometheus/fermata-rules.yml"));
+  }
+
+  /**
+   * @param folder for its data, configuration and log
+   * @param target {@code host:port}
+   */
+  public PrometheusServer(Path folder, String target, Path rules) throws IOException {
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(
         config,
@@ -37,7 +46,7 @@ final class PrometheusServer implements AutoCloseable {
           - job_name: fermata
             static_configs: [{targets: ["%s"]}]
         """
-            .formatted(Path.of("prometheus/fermata-rules.yml").toAbsolutePath(), target));
+            .formatted(rules.toAbsolutePath(), target));
     int port = FreePorts.free();
     address = "http://127.0.0.1:" + port;
     log = folder.resolve("prometheus.log");
@@ -73,11 +82,11 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /** The field {@code data} of an answer of its API. */
-  JsonNode query(String expression) {
+  public JsonNode query(String expression) {
     return data("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
   }
 
-  JsonNode data(String path) {
+  public JsonNode data(String path) {
     HttpResponse<String> answer = send(path);
     try {
       JsonNode body = JSON.readTree(answer.body());

@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Survey responses and sent surveys read off their definition, over a set of touchpoints. */
-record SurveyReading(String customer, List<Touchpoint> sorted, List<Item> experiences) {
+public record SurveyReading(String customer, List<Touchpoint> sorted, List<Item> experiences) {
 
   private static final long REACH = Duration.ofDays(90).toMillis();
 
-  Map<String, SurveyResponse> responses() {
+  /** Of touchpoints in order, as if nothing had been experienced: pillars are all 50. */
+  public static SurveyReading withoutExperiences(String customer, List<Touchpoint> sorted) {
+    return new SurveyReading(customer, sorted, List.of());
+  }
+
+  public Map<String, SurveyResponse> responses() {
     Map<String, SurveyResponse> responses = new TreeMap<>();
     for (Touchpoint answer : sorted) {
       if (answer.score() != null) {
@@ -29,7 +34,7 @@ record SurveyReading(String customer, List<Touchpoint> sorted, List<Item> experi
     return responses;
   }
 
-  Map<String, SurveySent> surveysSent() {
+  public Map<String, SurveySent> surveysSent() {
     Map<String, SurveySent> sent = new TreeMap<>();
     for (Touchpoint t : sorted) {
       if (t.type().equals("survey.sent")) {

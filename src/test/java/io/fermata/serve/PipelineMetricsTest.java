@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class PipelineMetricsTest {
 
   private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) ?(.*)$");
@@ -157,6 +157,7 @@ class PipelineMetricsTest {
       ours.alert(Change.RAISED, RandomRecords.alert(random));
       ours.journey(Change.RAISED, RandomRecords.journey(random));
       ours.guidance(Change.RAISED, RandomRecords.guidance(random));
+      ours.nps("all", "all", NpsMetersTest.report("all", "all", 12.5, 40));
       String own =
           metrics
               .registry()

@@ -10,6 +10,7 @@ import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Views;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
@@ -51,12 +52,23 @@ class IdentityLawTest extends PipelineTest {
         assertThat(pipeline.customers())
             .as("%s", random)
             .containsExactlyInAnyOrderElementsOf(
-                LiteralReading.customers(random.settings(), random.touchpoints()).keySet());
+                LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
+                    .keySet());
         assertThat(pipeline.timerCount())
             .as("timers, %s", random)
             .isLessThanOrEqualTo(pipeline.customers().size());
-        int folded = random.touchpoints().size();
-        assertLedgers(pipeline, in, folded, in - folded);
+        long folded =
+            LiteralReading.customers(random.settings(), random.touchpoints(), random.said())
+                .values()
+                .stream()
+                .mapToLong(List::size)
+                .sum();
+        Ledger journey = pipeline.journeyLedger();
+        long merged = journey.count(Ledger.Identity.MERGED) - journey.count(Ledger.Identity.PARTED);
+        assertLedgers(pipeline, in, folded + merged, in - folded - merged);
+        Ledger links = pipeline.linkLedger();
+        assertThat(links.count(Ledger.Identity.LINKS_IN)).isEqualTo(random.said().size());
+        assertThat(links.count(Ledger.Identity.LINKED)).isEqualTo(random.said().size());
       }
     }
   }
@@ -79,8 +91,22 @@ class IdentityLawTest extends PipelineTest {
       case LAST -> touchpoints.sort(linksFirst.reversed());
       case SHUFFLED -> {}
     }
-    for (Touchpoint touchpoint : touchpoints) {
-      pipeline.arrives(touchpoint);
+    List<IdentityLink> said = new ArrayList<>(of.said());
+    Collections.shuffle(said, random);
+    List<Runnable> all = new ArrayList<>();
+    touchpoints.forEach(touchpoint -> all.add(() -> pipeline.arrives(touchpoint)));
+    List<Runnable> links = new ArrayList<>();
+    said.forEach(link -> links.add(() -> pipeline.arrives(link)));
+    switch (when) {
+      case FIRST -> all.addAll(0, links);
+      case LAST -> all.addAll(links);
+      case SHUFFLED -> {
+        all.addAll(links);
+        Collections.shuffle(all, random);
+      }
+    }
+    for (Runnable arrival : all) {
+      arrival.run();
       if (random.nextInt(10) == 0) {
         pipeline.advance(A_MOMENT);
       }
@@ -111,7 +137,7 @@ class IdentityLawTest extends PipelineTest {
 
   private static Map<String, Object> expected(IdentityCase of) {
     Map<String, Object> expected = new TreeMap<>();
-    LiteralReading.customers(of.settings(), of.touchpoints())
+    LiteralReading.customers(of.settings(), of.touchpoints(), of.said())
         .forEach(
             (customer, theirs) -> {
               Views views =
@@ -123,6 +149,9 @@ class IdentityLawTest extends PipelineTest {
             });
     IdentityGraph graph = new IdentityGraph(of.settings());
     of.touchpoints().forEach(graph::add);
+    of.said().forEach(graph::add);
+    of.touchpoints()
+        .forEach(each -> graph.customerOf(of.settings().keys().keyOf(each), each.position()));
     graph.alerts().forEach(alert -> expected.put("alert " + alert.id(), alert));
     return expected;
   }

@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,18 @@ class ScoreRoomTest extends PipelineTest {
       """;
 
   private final Random random = new Random(SEED);
+  private final Map<String, ScoreReport> told = new TreeMap<>();
+  private final PipelineListener listener =
+      new PipelineListener() {
+        @Override
+        public void nps(String dimension, String value, ScoreReport latest) {
+          if (latest == null) {
+            told.remove(dimension + "|" + value);
+          } else {
+            told.put(dimension + "|" + value, latest);
+          }
+        }
+      };
   private final Map<String, SurveyResponse> responses = new HashMap<>();
   private final Map<String, ScoreReport> scores = new TreeMap<>();
   private final Map<String, DriverReport> drivers = new TreeMap<>();
@@ -110,6 +123,31 @@ class ScoreRoomTest extends PipelineTest {
     pillars.values().removeIf(Objects::isNull);
     assertThat(pillars).as("seed %d", SEED).isEqualTo(expectedPillars).hasSizeGreaterThan(300);
     assertReadable(pipeline);
+    assertTold(pipeline);
+  }
+
+  /** What the listener was told of NPS is what is published last, also where a task opens anew. */
+  private void assertTold(TestPipeline pipeline) {
+    Map<String, ScoreReport> latest = new TreeMap<>();
+    for (ScoreReport report : scores.values()) {
+      if (report.kind() == ScoreKind.NPS && report.window().equals("P30D")) {
+        latest.merge(
+            report.dimension() + "|" + report.value(),
+            report,
+            (a, b) -> a.asOf() < b.asOf() ? b : a);
+      }
+    }
+    assertThat(told).as("seed %d", SEED).isEqualTo(latest).hasSizeGreaterThan(10);
+
+    told.clear();
+    MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    context.addStateStore(pipeline.stores().get(StoreNames.SCORE_DAYS));
+    context.addStateStore(pipeline.stores().get(StoreNames.SCORE_TOUCHED));
+    ReportProcessor opened = new ReportProcessor(null, SETTINGS, listener);
+    opened.init(context);
+    assertThat(told).as("opened anew, seed %d", SEED).isEqualTo(latest);
+    opened.close();
+    assertThat(told).as("closed, seed %d", SEED).isEmpty();
   }
 
   /** What can be asked of the stores is what is published. */
@@ -189,7 +227,10 @@ class ScoreRoomTest extends PipelineTest {
   }
 
   private TestPipeline scored() {
-    return open(replay().rules(RuleCompiler.compile(RuleLoader.parse("rules.yaml", RULES))));
+    return open(
+        replay()
+            .rules(RuleCompiler.compile(RuleLoader.parse("rules.yaml", RULES)))
+            .listener(listener));
   }
 
   private void read(TestPipeline pipeline) {

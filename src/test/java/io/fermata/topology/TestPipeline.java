@@ -7,6 +7,7 @@ import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
@@ -84,6 +85,7 @@ public final class TestPipeline implements AutoCloseable {
   private final File stateDir;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> touchpoints;
+  private final TestInputTopic<byte[], byte[]> links;
   private final TestInputTopic<byte[], byte[]> inbox;
   private final TestInputTopic<byte[], byte[]> erasures;
   private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
@@ -101,6 +103,7 @@ public final class TestPipeline implements AutoCloseable {
         new TopologyTestDriver(
             topology(TOPICS, setup).build(), config(), Instant.ofEpochMilli(wallClock));
     touchpoints = input(TOPICS.touchpoints());
+    links = input(TOPICS.identityLinks());
     inbox = input(TOPICS.inbox());
     erasures = input(TOPICS.erasures());
     for (String topic :
@@ -189,6 +192,17 @@ public final class TestPipeline implements AutoCloseable {
   /** A record arrives, stamped with the wall clock. */
   public void arrives(byte[] key, byte[] value, Headers headers) {
     touchpoints.pipeInput(new TestRecord<>(key, value, headers, Math.max(0, wallClock)));
+  }
+
+  /** Somebody says a link. */
+  public void arrives(IdentityLink link) {
+    linkArrives(
+        null, setup.codecs().forType(IdentityLink.class).serialize(TOPICS.identityLinks(), link));
+  }
+
+  /** A record arrives in the topic of links. */
+  void linkArrives(byte[] key, byte[] value) {
+    links.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), Math.max(0, wallClock)));
   }
 
   public byte[] bytesOf(Touchpoint touchpoint) {
@@ -422,6 +436,11 @@ public final class TestPipeline implements AutoCloseable {
   /** What the Route room has counted, as its store has it. */
   public Ledger routeLedger() {
     return new Ledger("route", driver.getKeyValueStore(StoreNames.ROUTE_LEDGER));
+  }
+
+  /** What the Route room has counted of links, as its store has it. */
+  public Ledger linkLedger() {
+    return new Ledger("links", driver.getKeyValueStore(StoreNames.LINK_LEDGER));
   }
 
   /** What the Journey room has counted, as its store has it. */

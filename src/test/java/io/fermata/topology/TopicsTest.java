@@ -67,6 +67,7 @@ class TopicsTest {
     List<String> ours =
         List.of(
             Topics.TOUCHPOINTS,
+            Topics.IDENTITY_LINKS,
             Topics.INBOX,
             Topics.SURVEYS_SENT,
             Topics.SCORE_DELTAS,

@@ -2,6 +2,7 @@ package io.fermata.replay.kafka;
 
 import io.fermata.codec.InboxRecord;
 import io.fermata.model.CustomerKeys;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Touchpoint;
 import io.fermata.replay.Imported;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Feed implements AutoCloseable {
   private long rows;
   private long skipped;
   private long touchpoints;
+  private long links;
   private long greatestTime = Long.MIN_VALUE;
 
   Feed(EmbeddedPipeline pipeline, CustomerKeys keys) {
@@ -58,6 +60,8 @@ final class Feed implements AutoCloseable {
     rows++;
     if (imported instanceof Imported.Valid valid) {
       add(valid.touchpoint());
+    } else if (imported instanceof Imported.Linked linked) {
+      add(linked.link());
     } else if (imported instanceof Imported.DeadLetter deadLetter) {
       deadLetters.add(deadLetter);
     } else {
@@ -75,6 +79,16 @@ final class Feed implements AutoCloseable {
             topic,
             customer.getBytes(StandardCharsets.UTF_8),
             pipeline.codecs().touchpoints().serialize(topic, touchpoint)));
+  }
+
+  private void add(IdentityLink link) {
+    links++;
+    String topic = pipeline.topics().identityLinks();
+    send(
+        new ProducerRecord<>(
+            topic,
+            link.from().getBytes(StandardCharsets.UTF_8),
+            pipeline.codecs().forType(IdentityLink.class).serialize(topic, link)));
   }
 
   /**
@@ -144,6 +158,10 @@ final class Feed implements AutoCloseable {
 
   long touchpoints() {
     return touchpoints;
+  }
+
+  long links() {
+    return links;
   }
 
   /** The latest {@code occurredAt}, or {@link Long#MIN_VALUE} without any. */

@@ -33,7 +33,8 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * A replay through an embedded broker and the topology that runs against a cluster: what is read is
  * produced, the end of input ticks in every inbox, and the views are what a {@code read_committed}
- * reader then finds in the topics.
+ * reader then finds in the topics. Scores are waited for until their topics hold what the answers
+ * come to.
  */
 public final class KafkaReplay implements ReplayEngine {
 
@@ -73,9 +74,10 @@ public final class KafkaReplay implements ReplayEngine {
         Observer observer = new Observer(pipeline, ledgers);
         Feed feed = new Feed(pipeline, settings.keys())) {
       sources.read(settings.threads(), bytesRead, feed::add);
-      observer.awaitCommitted(feed.finish(), "routing the touchpoints");
-      if (feed.touchpoints() > 0) {
-        long clock = settings.clockAfter(feed.greatestTime());
+      observer.awaitCommitted(feed.finish(), "routing the input");
+      if (feed.touchpoints() > 0 || feed.links() > 0) {
+        // Without a touchpoint there is nothing to settle.
+        long clock = feed.touchpoints() > 0 ? settings.clockAfter(feed.greatestTime()) : 0;
         fold(observer, feed, ledgers, clock);
       }
       return result(pipeline, observer, feed, ledgers, settings);
@@ -132,29 +134,48 @@ public final class KafkaReplay implements ReplayEngine {
     observer.read(
         pipeline.topics().deadLetters(), record -> deadLetters.add(deadLetter(pipeline, record)));
 
-    long folded = ledgers.count(Ledger.Entry.FOLDED);
-    long duplicates = ledgers.count(Ledger.Entry.DUPLICATE);
+    // Of touchpoints of one id and time that came together late, all but one are duplicates.
+    long merged = ledgers.count(Ledger.Identity.MERGED) - ledgers.count(Ledger.Identity.PARTED);
+    long folded = ledgers.count(Ledger.Entry.FOLDED) - merged;
+    long duplicates = ledgers.count(Ledger.Entry.DUPLICATE) + merged;
     int dead = deadLetters.size() - feed.deadLetters().size();
     long stranded = ledgers.count(Ledger.Identity.STRANDED);
     if (folded + duplicates + ledgers.deadLetters() != feed.touchpoints()
+        || ledgers.count(Ledger.Identity.LINKED) != feed.links()
         || dead != ledgers.deadLetters() + stranded) {
       throw new IOException(
-          "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted"
-              .formatted(feed.touchpoints(), folded, duplicates, dead, ledgers.deadLetters()));
+          "the counts do not add up: %d touchpoints, %d folded, %d duplicates, %d dead letters, %d of them counted; %d links, %d taken"
+              .formatted(
+                  feed.touchpoints(),
+                  folded,
+                  duplicates,
+                  dead,
+                  ledgers.deadLetters(),
+                  feed.links(),
+                  ledgers.count(Ledger.Identity.LINKED)));
     }
+    Scores scores =
+        Scores.of(
+            settings.score(),
+            List.copyOf(responses.values()),
+            List.copyOf(surveysSent.values()),
+            List.copyOf(alerts.values()));
+    ScoreTopics.await(pipeline, scores);
     return new ReplayResult(
         List.copyOf(alerts.values()),
         List.copyOf(journeys.values()),
         List.copyOf(guidance.values()),
         List.copyOf(responses.values()),
-        Scores.of(
-            settings.score(),
-            List.copyOf(responses.values()),
-            List.copyOf(surveysSent.values()),
-            List.copyOf(alerts.values())),
+        scores,
         deadLetters,
         new ReplayResult.Counts(
-            feed.rows(), feed.skipped(), feed.touchpoints(), folded, duplicates, guidance.size()),
+            feed.rows(),
+            feed.skipped(),
+            feed.touchpoints(),
+            feed.links(),
+            folded,
+            duplicates,
+            guidance.size()),
         feed.touchpoints() == 0 && settings.until() == null
             ? null
             : settings.clockAfter(feed.greatestTime()),

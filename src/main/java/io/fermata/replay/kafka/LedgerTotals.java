@@ -57,6 +57,7 @@ final class LedgerTotals implements PipelineListener {
         + count(Ledger.Entry.FOLDED)
         + count(Ledger.Entry.DUPLICATE)
         + count(Ledger.Identity.TAKEN)
+        + count(Ledger.Identity.LINKS_IN)
         + deadLetters();
   }
 

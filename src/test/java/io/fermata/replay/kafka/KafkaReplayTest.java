@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fermata.codec.json.IdentityLinkJson;
 import io.fermata.codec.json.TouchpointJson;
 import io.fermata.generate.GeneratorSettings;
 import io.fermata.generate.TouchpointGenerator;
+import io.fermata.identity.IdentityCase;
 import io.fermata.journey.FoldSettings;
 import io.fermata.model.Channel;
 import io.fermata.model.CustomerKeys;
@@ -58,21 +60,33 @@ class KafkaReplayTest {
     new TouchpointGenerator(
             GeneratorSettings.of(seed, 120, 40).withArrivals(0.1, 0.05).withAnonymous(0.3))
         .forEachRemaining(touchpoint -> lines.add(TouchpointJson.write(touchpoint)));
+    List<String> linkLines = new ArrayList<>();
+    for (int tangle = 1; tangle <= 20; tangle++) {
+      IdentityCase names = IdentityCase.of(tangle);
+      names.touchpoints().forEach(each -> lines.add(TouchpointJson.write(each)));
+      names.said().forEach(link -> linkLines.add(IdentityLinkJson.write(link)));
+    }
     Collections.shuffle(lines, new Random(seed));
     lines.add(lines.size() / 2, "{\"id\": \"no more than this\"}");
     lines.add("no JSON");
     Path input = Files.write(folder.resolve("input.jsonl"), lines);
+    linkLines.add("{\"from\": \"cookie:a\"}");
+    Path links = Files.write(folder.resolve("links.jsonl"), linkLines);
     Long until = GeneratorSettings.DEFAULT_START.plus(Duration.ofDays(50)).toEpochMilli();
 
-    Path pure = replay("pure", input, new Replay(), until);
-    Path kafka = replay("kafka", input, new KafkaReplay(), until);
+    Path pure = replay("pure", input, List.of(links), new Replay(), until);
+    Path kafka = replay("kafka", input, List.of(links), new KafkaReplay(), until);
 
     assertThat(contents(kafka)).as("seed %d", seed).isEqualTo(contents(pure));
     JsonNode summary = summary(kafka);
     assertThat(summary.at("/alerts/total").asInt()).isPositive();
     assertThat(summary.path("duplicates").asInt()).isPositive();
     assertThat(summary.path("deadLetters").toString())
-        .isEqualTo("{\"UNDECODABLE\":1,\"INVALID\":1}");
+        .isEqualTo("{\"UNDECODABLE\":1,\"INVALID\":2}");
+    assertThat(summary.path("links").asInt()).isEqualTo(linkLines.size() - 1);
+    String alerts = Files.readString(kafka.resolve(ViewFiles.ALERTS));
+    assertThat(alerts.contains("{\"reason\":\"circle\"}")).as("circles").isTrue();
+    assertThat(alerts.contains("{\"reason\":\"conflict\"}")).as("conflicts").isTrue();
   }
 
   @Test
@@ -140,12 +154,17 @@ class KafkaReplayTest {
   }
 
   private Path replay(String name, Path input, ReplayEngine engine, Long until) throws Exception {
+    return replay(name, input, List.of(), engine, until);
+  }
+
+  private Path replay(String name, Path input, List<Path> links, ReplayEngine engine, Long until)
+      throws Exception {
     ReplaySettings settings =
         new ReplaySettings(
             FoldSettings.DEFAULTS, RULES, new CustomerKeys(CustomerKeys.DEFAULT_ORDER), until, 2);
     ReplaySpeed.Stopwatch watch = ReplaySpeed.start();
     ReplayResult result =
-        engine.run(new TouchpointSources(List.of(input), null), settings, bytes -> {});
+        engine.run(new TouchpointSources(List.of(input), null, links), settings, bytes -> {});
     Path out = folder.resolve(name);
     ViewFiles.write(out, result, watch.stop(result.counts().touchpoints()));
     return out;
