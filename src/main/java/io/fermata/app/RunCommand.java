@@ -4,7 +4,6 @@ import io.fermata.rules.RuleSet;
 import io.fermata.runtime.Pipeline;
 import io.fermata.runtime.ShutdownHook;
 import io.fermata.runtime.config.FermataConfig;
-import io.fermata.runtime.config.HttpConfig;
 import io.fermata.serve.Api;
 import io.fermata.serve.ApiAccess;
 import io.fermata.serve.HttpServer;
@@ -42,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     FermataConfig config = option.load();
+    ServingSecurity security = ServingSecurity.of(config.http());
     RuleSet rules = RulesPath.load(config.rules().path());
     try (Metrics metrics = new Metrics()) {
       Pipeline pipeline =
@@ -56,8 +56,16 @@ final class RunCommand implements Callable<Integer> {
                   config.http().host(),
                   config.http().port(),
                   pipeline.runner().health(),
-                  metrics.registry())) {
-        new Api(access(config.http()), rules, pipeline.customers(), Clock.systemUTC())
+                  metrics.registry(),
+                  security.tls())) {
+        new Api(
+                new ApiAccess(
+                    security.tokens(), config.http().requestsPerSecond(), System::nanoTime),
+                rules,
+                pipeline.customers(),
+                pipeline.reservations(),
+                pipeline.scores(),
+                Clock.systemUTC())
             .serveOn(http);
         say(
             "fermata: serving %s (/metrics, /health/live, /health/ready, /api/v1); Kafka %s, registry %s,"
@@ -72,11 +80,6 @@ final class RunCommand implements Callable<Integer> {
         return exitStatus(pipeline.runner().failure());
       }
     }
-  }
-
-  private static ApiAccess access(HttpConfig config) {
-    return new ApiAccess(
-        ApiTokens.read(config.tokensFile()), config.requestsPerSecond(), System::nanoTime);
   }
 
   private static String withoutPassword(String urls) {

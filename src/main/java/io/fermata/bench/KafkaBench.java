@@ -118,7 +118,8 @@ final class KafkaBench {
                   ClockSettings.REPLAY,
                   new RegistryPatience(Duration.ZERO, time -> false),
                   counted,
-                  ScoreSettings.DEFAULTS);
+                  ScoreSettings.DEFAULTS,
+                  config.reservations().hold().toMillis());
           return new Subject(topology.build(), counted::processed);
         });
   }

@@ -1,7 +1,9 @@
 package io.fermata.codec;
 
+import io.fermata.model.Channel;
 import io.fermata.model.Position;
 import java.util.List;
+import org.apache.avro.Schema;
 
 /** Inbox records as Avro bytes. */
 public final class InboxCodec extends RecordCodec<InboxRecord> {
@@ -12,14 +14,22 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   private static final int TICK = 3;
   private static final int RECALL = 4;
   private static final int SWEEP = 5;
-  private static final int ERASE = 6;
-  private static final int DROP = 7;
-  private static final int MET = 8;
+  private static final int RESERVE = 6;
+  private static final int RESERVED = 7;
+  private static final int ERASE = 8;
+  private static final int DROP = 9;
+  private static final int MET = 10;
+
+  private static final Schema SCHEMA = io.fermata.codec.avro.InboxRecord.getClassSchema();
+
+  private static final SymbolTable<Channel> CHANNEL =
+      SymbolTable.of(
+          Channel.class, SCHEMA.getField("event").schema().getTypes().get(RESERVE), "channel");
 
   public static final InboxCodec INSTANCE = new InboxCodec();
 
   private InboxCodec() {
-    super(InboxRecord.class, io.fermata.codec.avro.InboxRecord.getClassSchema());
+    super(InboxRecord.class, SCHEMA);
   }
 
   @Override
@@ -62,6 +72,21 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
     } else if (value instanceof InboxRecord.Tick tick) {
       out.writeInt(TICK);
       out.writeLong(tick.at());
+    } else if (value instanceof InboxRecord.Reserve reserve) {
+      out.writeInt(RESERVE);
+      out.writeText("requestId", reserve.requestId());
+      out.writeText("replyTo", reserve.replyTo());
+      CHANNEL.write(out, reserve.channel());
+      out.writeLong(reserve.at());
+      out.writeList(reserve.path(), (to, name) -> to.writeText("path", name));
+    } else if (value instanceof InboxRecord.Reserved reserved) {
+      out.writeInt(RESERVED);
+      out.writeText("requestId", reserved.requestId());
+      CHANNEL.write(out, reserved.channel());
+      out.writeLong(reserved.at());
+      out.writeLong(reserved.expiresAt());
+      out.writeBoolean(reserved.used());
+      out.writeList(reserved.path(), (to, name) -> to.writeText("path", name));
     } else {
       throw new IllegalArgumentException("no inbox record: " + value);
     }
@@ -102,6 +127,21 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       case RECALL ->
           new InboxRecord.Recall(in.readList(AvroInput::readText), readPlaces(in));
       case SWEEP -> new InboxRecord.Sweep(in.readLong(), in.readLong());
+      case RESERVE ->
+          new InboxRecord.Reserve(
+              in.readText(),
+              in.readText(),
+              CHANNEL.read(in),
+              in.readLong(),
+              in.readList(AvroInput::readText));
+      case RESERVED ->
+          new InboxRecord.Reserved(
+              in.readText(),
+              CHANNEL.read(in),
+              in.readLong(),
+              in.readLong(),
+              in.readBoolean(),
+              in.readList(AvroInput::readText));
       case ERASE ->
           new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
       case DROP -> new InboxRecord.Drop(in.readList(AvroInput::readText), readPlaces(in));

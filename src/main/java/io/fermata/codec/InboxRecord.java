@@ -1,5 +1,6 @@
 package io.fermata.codec;
 
+import io.fermata.model.Channel;
 import io.fermata.model.Position;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -105,4 +106,27 @@ public sealed interface InboxRecord {
 
   /** The clock has reached {@code at}. */
   record Tick(long at) implements InboxRecord {}
+
+  /**
+   * Somebody asks for a permission to send a marketing message that is to be held.
+   *
+   * @param requestId the same one is given the same permission again
+   * @param replyTo who waits for the answer
+   * @param at when the message is to be sent
+   * @param path the identifiers it came by, the one that was asked about first
+   */
+  record Reserve(String requestId, String replyTo, Channel channel, long at, List<String> path)
+      implements InboxRecord {}
+
+  /**
+   * A permission that another identifier holds goes over to this one.
+   *
+   * @param at when the message is to be sent
+   * @param expiresAt until when it is held, exclusive
+   * @param used whether its message has arrived
+   * @param path the identifiers it came by
+   */
+  record Reserved(
+      String requestId, Channel channel, long at, long expiresAt, boolean used, List<String> path)
+      implements InboxRecord {}
 }

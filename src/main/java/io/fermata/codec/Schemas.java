@@ -10,6 +10,7 @@ import io.fermata.codec.avro.InboxRecord;
 import io.fermata.codec.avro.Journey;
 import io.fermata.codec.avro.PillarBucket;
 import io.fermata.codec.avro.PillarReport;
+import io.fermata.codec.avro.ReservationAnswer;
 import io.fermata.codec.avro.ScoreAlert;
 import io.fermata.codec.avro.ScoreBucket;
 import io.fermata.codec.avro.ScoreComparison;
@@ -35,6 +36,7 @@ public final class Schemas {
           ScoreBucket.getClassSchema(),
           ScoreReport.getClassSchema(),
           DriverReport.getClassSchema(),
+          ReservationAnswer.getClassSchema(),
           ScoreComparison.getClassSchema(),
           ScoreAlert.getClassSchema(),
           PillarBucket.getClassSchema(),
@@ -57,6 +59,7 @@ public final class Schemas {
           DriverReportCodec.INSTANCE,
           ErasureCodec.INSTANCE,
           ErasedCodec.INSTANCE,
+          ReservationAnswerCodec.INSTANCE,
           IdentityLinkCodec.INSTANCE,
           ScoreComparisonCodec.INSTANCE,
           ScoreAlertCodec.INSTANCE,

@@ -107,6 +107,8 @@ public final class Demo {
                 new ApiAccess(List.of(), config.http().requestsPerSecond(), System::nanoTime),
                 rules,
                 pipeline.customers(),
+                pipeline.reservations(),
+                pipeline.scores(),
                 clock)
             .serveOn(http);
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());

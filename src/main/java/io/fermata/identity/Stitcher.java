@@ -187,6 +187,27 @@ public final class Stitcher {
     return Arrived.HERE;
   }
 
+  /** The next name that what concerns a name at a time belongs to; null where it is itself. */
+  public String owner(String name, long at) {
+    return owner(settings, store, name, at);
+  }
+
+  /**
+   * As {@link #owner(String, long)}, for somebody who only reads.
+   *
+   * @param store of the name's stitcher
+   */
+  public static String owner(IdentitySettings settings, HistoryStore store, String name, long at) {
+    return owner(settings, new IdentityStore(store), name, at);
+  }
+
+  private static String owner(
+      IdentitySettings settings, IdentityStore store, String name, long at) {
+    return store.isEmpty() || !settings.mayBelongToAnother(name)
+        ? null
+        : store.record(name).belonging().at(at);
+  }
+
   /** Passes a touchpoint on that {@link #arrives} said belongs elsewhere. */
   public void passOn(String name, Position position, byte[] touchpoint) {
     String to = store.record(name).belonging().at(position.at());

@@ -31,23 +31,35 @@ final class ContactTrial {
   private final FoldState state;
   private final Channel channel;
   private final long at;
+  private final long earliest;
+  private final Reservations reservations;
 
   /**
-   * @param state is changed; not older than anything folded or settled
+   * @param state is changed
+   * @param at when the message would be sent; taken for {@code earliest} if that is later
+   * @param earliest not before anything folded or settled
+   * @param reservations those not used yet count as if their messages had been sent
    */
-  ContactTrial(Fold fold, FoldState state, Channel channel, long at) {
+  ContactTrial(
+      Fold fold,
+      FoldState state,
+      Channel channel,
+      long at,
+      long earliest,
+      Reservations reservations) {
     this.fold = fold;
     this.state = state;
     this.channel = channel;
-    this.at = at;
+    this.at = Math.max(at, earliest);
+    this.earliest = earliest;
+    this.reservations = reservations;
   }
 
   ContactDecision decide() {
     Guidance guidance = state.guidance();
     guidance.tried = true;
-    fold.settleBefore(state, at, new ViewCollector());
-    guidance.contacts.expire(at);
-    guidance.pauses.expire(at);
+    sendWhatIsReservedUntilThen();
+    bringTo(state, at);
     if (GuidanceContent.hasOptedOut(guidance.optedOut, channel)) {
       return decision(
           Verdict.DENY, null, List.of(new Reason(ContactDecision.OPTED_OUT, null, List.of())));
@@ -55,7 +67,8 @@ final class ContactTrial {
     TreeSet<String> forGood = new TreeSet<>();
     long allowed = new NextAllowed(fold, state, at).in(channel, forGood);
     if (allowed == GuidanceContent.AT_ONCE) {
-      return decision(Verdict.ALLOW, null, List.of());
+      Reservation spoilt = spoilt();
+      return spoilt == null ? decision(Verdict.ALLOW, null, List.of()) : after(spoilt);
     }
     List<Reason> reasons = reasons(forGood);
     return allowed == GuidanceContent.NO_TIME
@@ -63,8 +76,62 @@ final class ContactTrial {
         : decision(Verdict.DEFER, allowed, reasons);
   }
 
+  private void sendWhatIsReservedUntilThen() {
+    for (Reservation each : reservations.open()) {
+      if (each.at() <= at) {
+        send(state, message(each.channel(), Math.max(each.at(), earliest)), each);
+      }
+    }
+  }
+
+  private void send(FoldState to, Touchpoint message, Reservation reservation) {
+    String id = Reservation.countedAs(reservation.requestId());
+    fold.step(to, message.toBuilder().id(id).build(), new Unseen());
+  }
+
+  /** The first permission for later that the message would take away, or null. */
+  private Reservation spoilt() {
+    List<Reservation> later = reservations.open().stream().filter(each -> each.at() > at).toList();
+    if (later.isEmpty()) {
+      return null;
+    }
+    FoldState with = state.copy();
+    fold.step(with, message(), new Unseen());
+    FoldState without = state.copy();
+    for (Reservation each : later) {
+      if (isFree(without, each) && !isFree(with, each)) {
+        return each;
+      }
+      send(without, message(each.channel(), each.at()), each);
+      send(with, message(each.channel(), each.at()), each);
+    }
+    return null;
+  }
+
+  private boolean isFree(FoldState then, Reservation reservation) {
+    bringTo(then, reservation.at());
+    return new NextAllowed(fold, then, reservation.at()).in(reservation.channel(), new TreeSet<>())
+        == GuidanceContent.AT_ONCE;
+  }
+
+  private void bringTo(FoldState then, long time) {
+    Guidance guidance = then.guidance();
+    guidance.tried = true;
+    fold.settleBefore(then, time, new Unseen());
+    guidance.contacts.expire(time);
+    guidance.pauses.expire(time);
+  }
+
   private ContactDecision decision(Verdict verdict, Long until, List<Reason> reasons) {
     return new ContactDecision(state.customer(), channel, at, verdict, until, reasons);
+  }
+
+  private ContactDecision after(Reservation spoilt) {
+    String counted = Reservation.countedAs(spoilt.requestId());
+    return decision(
+        Verdict.DEFER,
+        spoilt.at() + 1,
+        List.of(new Reason(ContactDecision.RESERVED, null, List.of(counted))));
   }
 
   private List<Reason> reasons(Set<String> forGood) {
@@ -101,8 +168,12 @@ final class ContactTrial {
   }
 
   private Touchpoint message() {
+    return message(channel, at);
+  }
+
+  private Touchpoint message(Channel in, long when) {
     Guidance guidance = state.guidance();
-    return TriedMessage.of(channel, at, guidance.timeZone, guidance.tier, guidance.segment);
+    return TriedMessage.of(in, when, guidance.timeZone, guidance.tier, guidance.segment);
   }
 
   /** By rule, what alerts that the message would raise or prolong have in their evidence. */

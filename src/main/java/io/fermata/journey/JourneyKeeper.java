@@ -308,15 +308,17 @@ public final class JourneyKeeper {
    *     #isBehind behind}
    * @param at when it would be sent, epoch milliseconds; before the newest touchpoint of the
    *     customer, or before what has been settled, it is taken for a moment after it
+   * @param reservations what is held for the customer at present
    */
-  public ContactDecision decide(String customer, byte[] rootBytes, Channel channel, long at) {
+  public ContactDecision decide(
+      String customer, byte[] rootBytes, Channel channel, long at, Reservations reservations) {
     History history = new History(customer, store, codec, settings);
     Root root = read(customer, rootBytes, history);
-    long asked = Math.max(at, root.settledTo);
+    long earliest = root.settledTo;
     if (root.state.last() != null) {
-      asked = Math.max(asked, root.state.last().at());
+      earliest = Math.max(earliest, root.state.last().at());
     }
-    return new ContactTrial(fold, root.state, channel, asked).decide();
+    return new ContactTrial(fold, root.state, channel, at, earliest, reservations).decide();
   }
 
   /**

@@ -87,7 +87,7 @@ final class Raising {
         open.at(),
         until,
         measure,
-        threshold(rule, severity),
+        threshold(rule, measure),
         rule.pillar(),
         open.area(),
         open.channel(),
@@ -97,10 +97,10 @@ final class Raising {
         attributes(rule, measure));
   }
 
-  private static double threshold(Rule rule, Severity severity) {
+  private static double threshold(Rule rule, double measure) {
     if (!rule.levels().isEmpty()) {
-      Double reached = rule.levels().get(severity);
-      return reached != null ? reached : rule.levels().firstEntry().getValue();
+      Map.Entry<Severity, Double> reached = rule.levelOf(measure);
+      return (reached != null ? reached : rule.levels().firstEntry()).getValue();
     }
     RuleKind kind = rule.kind();
     if (kind instanceof RuleKind.Count count) {

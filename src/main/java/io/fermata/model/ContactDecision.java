@@ -24,12 +24,22 @@ public record ContactDecision(
   /**
    * One thing in the way.
    *
-   * @param rule the rule's id, {@link ContactGuidance#RECOVERY_SILENCE} or {@link #OPTED_OUT}
+   * @param rule the rule's id, {@link ContactGuidance#RECOVERY_SILENCE}, {@link #OPTED_OUT}, {@link
+   *     #RESERVED}, {@link #TOO_MANY_RESERVED} or {@link #FAILED}
    * @param version of the rule, or null where it is none
    * @param counted ids of the touchpoints that the rule would hold against the message, in order;
    *     empty for a pause, and for a rule that is silent for now ({@code quietFor})
    */
   public record Reason(String rule, String version, List<String> counted) {}
+
+  /** The reason that a message for later was permitted, which this one would take away. */
+  public static final String RESERVED = "reserved";
+
+  /** The reason that as many permissions are held as may be. */
+  public static final String TOO_MANY_RESERVED = "too-many-reserved";
+
+  /** The reason that the decision could not be worked out: a defect, which is in the log. */
+  public static final String FAILED = "failed";
 
   /** The reason that the customer wants nothing in this channel. */
   public static final String OPTED_OUT = "opted-out";

@@ -18,8 +18,8 @@ import java.util.NavigableMap;
  * @param theme the file's theme, for listings
  * @param title by language
  * @param advice by language; empty where none is given
- * @param severity fixed severity, or null when {@code levels} is not empty
- * @param levels severity by the measure that reaches it; empty when {@code severity} is set
+ * @param severity of a measure below all {@code levels}; null stands for LOW
+ * @param levels severity by the measure that reaches it; may be empty where there is a severity
  * @param quietForMillis no further raise for the same subject until {@code at + quietFor}, or null
  * @param pause what the rule does to contact guidance, or null
  * @param onExperiences whether it sees experiences instead of touchpoints
@@ -63,15 +63,21 @@ public record Rule(
     }
   }
 
-  /** The highest level that {@code measure} reaches; LOW when it reaches none. */
+  /** The severity of the highest level that {@code measure} reaches; the rule's own below all. */
   public Severity severityOf(double measure) {
-    if (severity != null) {
-      return severity;
+    Map.Entry<Severity, Double> level = levelOf(measure);
+    if (level != null) {
+      return level.getKey();
     }
-    Severity reached = Severity.LOW;
+    return severity == null ? Severity.LOW : severity;
+  }
+
+  /** The highest level that {@code measure} reaches, with its bound; null when it reaches none. */
+  public Map.Entry<Severity, Double> levelOf(double measure) {
+    Map.Entry<Severity, Double> reached = null;
     for (Map.Entry<Severity, Double> level : levels.entrySet()) {
       if (measure >= level.getValue()) {
-        reached = level.getKey();
+        reached = level;
       }
     }
     return reached;

@@ -6,6 +6,8 @@ import io.fermata.serve.CustomerSource;
 import io.fermata.topology.CustomerReader;
 import io.fermata.topology.StoreNames;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -40,45 +42,54 @@ final class CustomerQueries implements CustomerSource {
   /** What is asked where the customer is. */
   @FunctionalInterface
   private interface Question {
-    Answer answer(
-        ReadOnlyKeyValueStore<Bytes, byte[]> roots, ReadOnlyKeyValueStore<Bytes, byte[]> history);
+    Answer answer(String customer, CustomerReader.Stores stores);
   }
 
   @Override
-  public Answer find(String customer) {
+  public Answer find(String customer, long now) {
     return ask(
         customer,
-        (roots, history) -> {
-          Views views = reader.views(customer, roots, history);
-          return views == null ? unknown() : new Found(views);
+        now,
+        (name, stores) -> {
+          Views views = reader.views(name, stores);
+          return views == null ? unknown() : new Found(name, views);
         });
   }
 
   @Override
-  public Answer decide(String customer, Channel channel, long at) {
+  public Answer decide(String customer, Channel channel, long at, long now) {
     return ask(
         customer,
-        (roots, history) ->
+        at,
+        (name, stores) ->
             // Before all is restored a customer may seem never to have been contacted.
             ready.getAsBoolean()
-                ? new Decided(reader.decide(customer, channel, at, roots, history))
+                ? new Decided(reader.decide(name, channel, at, now, stores))
                 : new NotReady("the stores are being restored"));
   }
 
-  private Answer ask(String customer, Question question) {
+  /** Goes from name to name, as touchpoints of that time do, until one is its own customer. */
+  private Answer ask(String customer, long at, Question question) {
     try {
-      Bytes key = Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8));
-      KeyQueryMetadata where =
-          streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
-      if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-        return new NotReady("the tasks are being assigned");
+      Set<String> passed = new HashSet<>(Set.of(customer));
+      String name = customer;
+      while (true) {
+        Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
+        KeyQueryMetadata where =
+            streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
+        if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+          return new NotReady("the tasks are being assigned");
+        }
+        if (self != null && !where.activeHost().equals(self)) {
+          return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port(), name);
+        }
+        CustomerReader.Stores stores = store -> store(store, where.partition());
+        String owner = reader.owner(name, at, stores);
+        if (owner == null || !passed.add(owner)) {
+          return question.answer(name, stores);
+        }
+        name = owner;
       }
-      if (self != null && !where.activeHost().equals(self)) {
-        return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port());
-      }
-      return question.answer(
-          store(StoreNames.JOURNEYS, where.partition()),
-          store(StoreNames.HISTORY, where.partition()));
     } catch (CustomerReader.BusyException e) {
       return new NotReady(e.getMessage());
     } catch (InvalidStateStoreException e) {

@@ -8,6 +8,8 @@ import io.fermata.model.CustomerKeys;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.CustomerSource;
+import io.fermata.serve.ReservationSource;
+import io.fermata.serve.ScoreSource;
 import io.fermata.topology.ClockSettings;
 import io.fermata.topology.CodecWire;
 import io.fermata.topology.CustomerReader;
@@ -15,6 +17,7 @@ import io.fermata.topology.FermataTopology;
 import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
 import io.fermata.topology.RouteSettings;
+import io.fermata.topology.ScoreReader;
 import io.fermata.topology.TopicNames;
 import io.fermata.topology.Topics;
 import java.time.Duration;
@@ -40,6 +43,8 @@ public final class Pipeline implements AutoCloseable {
   private final ValueCodecs codecs;
   private final StreamsRunner runner;
   private final CustomerReader reader;
+  private final ScoreReader scoreReader;
+  private final ReservationClient reservations;
   private Thread starter;
 
   private Pipeline(
@@ -54,25 +59,30 @@ public final class Pipeline implements AutoCloseable {
     TopicNames topics = new TopicNames(config.topics().prefix());
     FermataTopology topology =
         new FermataTopology(
-            topics,
-            new CodecWire(topics, codecs),
-            rules,
-            new RouteSettings(
-                new IdentitySettings(
-                    new CustomerKeys(config.identity().order()),
-                    Set.copyOf(config.identity().ignore()),
-                    config.identity().maxLinks()),
-                config.limits().recordBytes()),
-            KeeperSettings.of(
-                    new FoldSettings(
-                        config.journey().gap().toMillis(), config.journey().settle().toMillis()),
-                    latenessMillis)
-                .withRetractRemoved(retractRemoved),
-            clock,
-            new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
-            listener,
-            config.score().settings());
+                topics,
+                new CodecWire(topics, codecs),
+                rules,
+                new RouteSettings(
+                    new IdentitySettings(
+                        new CustomerKeys(config.identity().order()),
+                        Set.copyOf(config.identity().ignore()),
+                        config.identity().maxLinks()),
+                    config.limits().recordBytes()),
+                KeeperSettings.of(
+                        new FoldSettings(
+                            config.journey().gap().toMillis(),
+                            config.journey().settle().toMillis()),
+                        latenessMillis)
+                    .withRetractRemoved(retractRemoved),
+                clock,
+                new RegistryPatience(REGISTRY_PATIENCE, this::isOpenAfter),
+                listener,
+                config.score().settings(),
+                config.reservations().hold().toMillis())
+            .withCloudEvents(config.topics().cloudEvents());
+    reservations = new ReservationClient(config.kafka().clientProperties(), topics, codecs);
     reader = topology.reader();
+    scoreReader = topology.scoreReader();
     runner =
         new StreamsRunner(
             topology.build(), StreamsSettings.of(config), config.streams().closeTimeout());
@@ -125,6 +135,7 @@ public final class Pipeline implements AutoCloseable {
     try {
       prepare();
       runner.start();
+      reservations.start();
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) {
         throw e;
@@ -164,6 +175,17 @@ public final class Pipeline implements AutoCloseable {
         runner.streams(), reader, runner.health()::ready, config.http().advertised());
   }
 
+  /** Gives out permissions, whoever has the customer. */
+  public ReservationSource reservations() {
+    return reservations;
+  }
+
+  /** Tells the scores that are here, and who has the others. */
+  public ScoreSource scores() {
+    return new ScoreQueries(
+        runner.streams(), scoreReader, runner.health()::ready, config.http().advertised());
+  }
+
   /** The codecs of its topics. */
   public ValueCodecs codecs() {
     return codecs;
@@ -178,6 +200,7 @@ public final class Pipeline implements AutoCloseable {
         starter.interrupt();
       }
     }
+    reservations.close();
     runner.close();
     codecs.close();
   }

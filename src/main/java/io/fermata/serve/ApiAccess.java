@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,13 +18,9 @@ public final class ApiAccess {
 
   private static final String BEARER = "Bearer ";
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final List<byte[]> tokens;
-  private final int requestsPerSecond;
-  private final LongSupplier nanos;
-  private long windowBegan;
-  private int inWindow;
+  private final RequestLimits limits;
 
   /**
    * Why a request is refused.
@@ -42,35 +37,41 @@ public final class ApiAccess {
    */
   public ApiAccess(List<String> tokens, int requestsPerSecond, LongSupplier nanos) {
     this.tokens = tokens.stream().map(token -> token.getBytes(StandardCharsets.UTF_8)).toList();
-    this.requestsPerSecond = requestsPerSecond;
-    this.nanos = nanos;
-    this.windowBegan = nanos.getAsLong();
+    this.limits = new RequestLimits(requestsPerSecond, nanos);
   }
 
   /** Null for a request that is let in. */
   Refusal refusal(HttpExchange exchange) {
-    if (!admits()) {
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    int token =
+        given != null && given.startsWith(BEARER) ? known(given.substring(BEARER.length())) : -1;
+    // Who has no token is known by address, so that guessing tokens is slow.
+    long wait =
+        limits.secondsToWait(
+            token >= 0
+                ? "token " + token
+                : exchange.getRemoteAddress().getAddress().getHostAddress());
+    if (wait > 0) {
       return new Refusal(
           429,
-          "more than " + requestsPerSecond + " requests in a second",
-          Map.of("Retry-After", "1"));
+          "more than " + limits.perSecond() + " requests in a second",
+          Map.of("Retry-After", Long.toString(wait)));
     }
-    if (tokens.isEmpty()) {
-      return isLocal(exchange)
-          ? null
-          : new Refusal(
-              403,
-              "without tokens the API answers on loopback only; http.tokensFile names them",
-              Map.of());
-    }
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    if (given != null && given.startsWith(BEARER) && isKnown(given.substring(BEARER.length()))) {
+    if (token >= 0) {
       return null;
     }
-    return new Refusal(
-        401,
-        "expected the header Authorization: Bearer TOKEN",
-        Map.of("WWW-Authenticate", "Bearer"));
+    if (!tokens.isEmpty()) {
+      return new Refusal(
+          401,
+          "expected the header Authorization: Bearer TOKEN",
+          Map.of("WWW-Authenticate", "Bearer"));
+    }
+    return isLocal(exchange)
+        ? null
+        : new Refusal(
+            403,
+            "without tokens the API answers on loopback only; http.tokensFile names them",
+            Map.of());
   }
 
   private static boolean isLocal(HttpExchange exchange) {
@@ -80,23 +81,14 @@ public final class ApiAccess {
     return local.isLoopbackAddress() && LOOPBACK_NAMES.contains(name);
   }
 
-  private boolean isKnown(String token) {
+  /** Which token it is, or -1. */
+  private int known(String token) {
     byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-    boolean known = false;
-    for (byte[] each : tokens) {
+    int known = -1;
+    for (int i = 0; i < tokens.size(); i++) {
       // All of them, and each to its end: how long it takes must not tell anything.
-      known |= MessageDigest.isEqual(each, bytes);
+      known = MessageDigest.isEqual(tokens.get(i), bytes) ? i : known;
     }
     return known;
-  }
-
-  private synchronized boolean admits() {
-    long now = nanos.getAsLong();
-    if (now - windowBegan >= SECOND) {
-      windowBegan = now;
-      inWindow = 0;
-    }
-    inWindow++;
-    return inWindow <= requestsPerSecond;
   }
 }

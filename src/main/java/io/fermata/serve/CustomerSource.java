@@ -10,8 +10,12 @@ public interface CustomerSource {
   /** What there is to say of a customer. */
   sealed interface Answer permits Found, Decided, Unknown, Elsewhere, NotReady {}
 
-  /** Their views. */
-  record Found(Views views) implements Answer {}
+  /**
+   * Their views.
+   *
+   * @param customer the name they go by now
+   */
+  record Found(String customer, Views views) implements Answer {}
 
   /** Whether they may be contacted. */
   record Decided(ContactDecision decision) implements Answer {}
@@ -23,8 +27,9 @@ public interface CustomerSource {
    * Another instance has them.
    *
    * @param authority its {@code host:port}
+   * @param customer the name to ask there for
    */
-  record Elsewhere(String authority) implements Answer {}
+  record Elsewhere(String authority, String customer) implements Answer {}
 
   /**
    * It cannot be told now, and may be soon.
@@ -36,15 +41,17 @@ public interface CustomerSource {
   /**
    * The views of a customer.
    *
-   * @param customer {@code kind:value}
+   * @param customer {@code kind:value}: any name, which is followed to the one it belongs to
+   * @param now the time at which it belongs, epoch milliseconds
    */
-  Answer find(String customer);
+  Answer find(String customer, long now);
 
   /**
    * Decides about one more marketing message; never {@link Unknown}.
    *
-   * @param customer {@code kind:value}
+   * @param customer as of {@link #find}, at the time {@code at}
    * @param at when it would be sent, epoch milliseconds
+   * @param now the wall clock, epoch milliseconds
    */
-  Answer decide(String customer, Channel channel, long at);
+  Answer decide(String customer, Channel channel, long at, long now);
 }

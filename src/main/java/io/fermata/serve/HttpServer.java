@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,31 +25,66 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
+
+  /** A client that sends or reads slowly would keep a thread. The JDK's server takes seconds. */
+  private static final Map<String, String> LIMITS =
+      Map.of("sun.net.httpserver.maxReqTime", "10", "sun.net.httpserver.maxRspTime", "60");
+
+  static {
+    LIMITS.forEach(
+        (name, seconds) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, seconds);
+          }
+        });
+  }
+
+  /** Connections that may wait to be accepted: a burst of clients is no reason to refuse any. */
+  private static final int BACKLOG = 1_024;
+
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String PLAIN_TEXT = "text/plain";
 
   private final com.sun.net.httpserver.HttpServer server;
   private final ExecutorService executor;
+  private final ServerTls tls;
+  private volatile PatientHandler api = HttpServer::apiStarts;
 
-  private HttpServer(com.sun.net.httpserver.HttpServer server, ExecutorService executor) {
+  private HttpServer(
+      com.sun.net.httpserver.HttpServer server, ExecutorService executor, ServerTls tls) {
     this.server = server;
     this.executor = executor;
+    this.tls = tls;
+  }
+
+  /**
+   * Serves HTTP, as {@link #start(String, int, HealthState, PrometheusMeterRegistry, ServerTls)}.
+   */
+  public static HttpServer start(
+      String host, int port, HealthState health, PrometheusMeterRegistry registry)
+      throws IOException {
+    return start(host, port, health, registry, null);
   }
 
   /**
    * Listens and serves at once.
    *
+   * @param tls serves HTTPS with this, or HTTP with null
    * @param host address to listen on
    * @param port 0 takes a free one
    * @throws IOException when the address cannot be had; the message names it
    */
   public static HttpServer start(
-      String host, int port, HealthState health, PrometheusMeterRegistry registry)
+      String host, int port, HealthState health, PrometheusMeterRegistry registry, ServerTls tls)
       throws IOException {
     com.sun.net.httpserver.HttpServer listener;
     try {
-      listener = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(host, port), 0);
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      listener =
+          tls == null
+              ? com.sun.net.httpserver.HttpServer.create(address, BACKLOG)
+              : tls.listen(address, BACKLOG);
     } catch (IOException e) {
       throw new IOException("cannot serve HTTP on " + host + ":" + port + ": " + e.getMessage(), e);
     }
@@ -62,8 +98,9 @@ public final class HttpServer implements AutoCloseable {
               return thread;
             });
     listener.setExecutor(executor);
-    HttpServer server = new HttpServer(listener, executor);
+    HttpServer server = new HttpServer(listener, executor, tls);
     server.handle("/", HttpServer::notFound);
+    listener.createContext(Api.ROOT + "/", server::askApi);
     server.handle("/metrics", exact("/metrics", exchange -> metrics(exchange, registry)));
     server.handle(
         "/health/live", exact("/health/live", exchange -> health(exchange, health.live(), health)));
@@ -72,6 +109,45 @@ public final class HttpServer implements AutoCloseable {
         exact("/health/ready", exchange -> health(exchange, health.ready(), health)));
     listener.start();
     return server;
+  }
+
+  /** Answers now or later. */
+  @FunctionalInterface
+  interface PatientHandler {
+
+    /** Returns whether it has answered; otherwise it closes the exchange once it has. */
+    boolean handle(HttpExchange exchange) throws IOException;
+  }
+
+  /** Serves the API from now on. */
+  void handleApi(PatientHandler handler) {
+    api = handler;
+  }
+
+  /** What may have to wait for its answer must not keep a thread. */
+  private void askApi(HttpExchange exchange) throws IOException {
+    boolean answered = true;
+    try {
+      answered = api.handle(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      throw e;
+    } finally {
+      if (answered) {
+        exchange.close();
+      }
+    }
+  }
+
+  /** Whoever asks before the API is there should ask again, not think that it is nowhere. */
+  private static boolean apiStarts(HttpExchange exchange) throws IOException {
+    Answers.tryAgain(exchange, "the API is starting");
+    return true;
+  }
+
+  /** Does what is left to do for those who waited. */
+  Executor executor() {
+    return executor;
   }
 
   /** Serves every path that begins with {@code path}, unless a longer one is given too. */
@@ -83,10 +159,18 @@ public final class HttpServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** {@code http://host:port}, as bound. */
+  /** How it is secured, or null. */
+  ServerTls tls() {
+    return tls;
+  }
+
+  /** {@code http://host:port}, as bound; {@code https} with TLS. */
   public String address() {
     InetSocketAddress address = server.getAddress();
-    return "http://" + address.getHostString() + ":" + address.getPort();
+    return (tls == null ? "http://" : "https://")
+        + address.getHostString()
+        + ":"
+        + address.getPort();
   }
 
   private static HttpHandler guarded(HttpHandler handler) {
@@ -143,7 +227,13 @@ public final class HttpServer implements AutoCloseable {
 
   /** Answers with JSON. */
   public static void json(HttpExchange exchange, int status, Object body) throws IOException {
-    send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+    json(exchange, status, "application/json", body);
+  }
+
+  /** Answers with JSON of a type of its own. */
+  static void json(HttpExchange exchange, int status, String contentType, Object body)
+      throws IOException {
+    send(exchange, status, contentType, JSON.writeValueAsBytes(body));
   }
 
   /** A text as JSON, in quotes. */

@@ -14,6 +14,7 @@ import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreComparison;
@@ -40,6 +41,7 @@ public final class CodecWire implements Wire {
   private final ValueCodec<DriverReport> drivers;
   private final ValueCodec<Erasure> erasures;
   private final ValueCodec<Erased> erased;
+  private final ValueCodec<ReservationAnswer> answers;
   private final ValueCodec<ScoreComparison> comparisons;
   private final ValueCodec<ScoreAlert> scoreAlerts;
   private final ValueCodec<PillarBucket> pillarBuckets;
@@ -61,6 +63,7 @@ public final class CodecWire implements Wire {
     this.drivers = codecs.forType(DriverReport.class);
     this.erasures = codecs.forType(Erasure.class);
     this.erased = codecs.forType(Erased.class);
+    this.answers = codecs.forType(ReservationAnswer.class);
     this.comparisons = codecs.forType(ScoreComparison.class);
     this.scoreAlerts = codecs.forType(ScoreAlert.class);
     this.pillarBuckets = codecs.forType(PillarBucket.class);
@@ -175,6 +178,11 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] erased(Erased done) {
     return erased.serialize(topics.erased(), done);
+  }
+
+  @Override
+  public byte[] answer(ReservationAnswer answer) {
+    return answers.serialize(topics.contactDecisions(), answer);
   }
 
   @Override

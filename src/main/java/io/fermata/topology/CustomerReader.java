@@ -1,5 +1,7 @@
 package io.fermata.topology;
 
+import io.fermata.identity.IdentitySettings;
+import io.fermata.identity.Stitcher;
 import io.fermata.journey.HistoryStore;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.KeeperSettings;
@@ -24,11 +26,19 @@ public final class CustomerReader {
   private final Wire wire;
   private final RuleSet rules;
   private final KeeperSettings settings;
+  private final IdentitySettings identity;
 
-  CustomerReader(Wire wire, RuleSet rules, KeeperSettings settings) {
+  CustomerReader(Wire wire, RuleSet rules, KeeperSettings settings, IdentitySettings identity) {
     this.wire = wire;
     this.rules = rules;
     this.settings = settings;
+    this.identity = identity;
+  }
+
+  /** The stores of one partition of the Journey room, by their {@link StoreNames}. */
+  @FunctionalInterface
+  public interface Stores {
+    ReadOnlyKeyValueStore<Bytes, byte[]> named(String name);
   }
 
   /** It changes too fast to be read, or is being brought to changed rules. */
@@ -47,47 +57,49 @@ public final class CustomerReader {
     A answer(JourneyKeeper keeper, byte[] root);
   }
 
+  /** The next name that a name belongs to at a time, epoch milliseconds; null: itself. */
+  public String owner(String name, long at, Stores stores) {
+    return Stitcher.owner(identity, new Reading(stores.named(StoreNames.IDENTITIES)), name, at);
+  }
+
   /**
    * The customer's views as they stand.
    *
-   * @param roots the store {@link StoreNames#JOURNEYS}
-   * @param history the store {@link StoreNames#HISTORY}
    * @return null for a customer not seen
    * @throws BusyException when it should be tried again in a moment
    */
-  public Views views(
-      String customer,
-      ReadOnlyKeyValueStore<Bytes, byte[]> roots,
-      ReadOnlyKeyValueStore<Bytes, byte[]> history) {
+  public Views views(String customer, Stores stores) {
     return ask(
             customer,
-            roots,
-            history,
+            stores,
             (keeper, root) ->
                 root == null ? Optional.<Views>empty() : Optional.of(keeper.views(customer, root)))
         .orElse(null);
   }
 
   /**
-   * As {@link #views}, whether one more marketing message may be sent.
+   * As {@link #views}, whether one more marketing message may be sent. What is reserved counts.
    *
    * @param at when it would be sent, epoch milliseconds
+   * @param now the wall clock, by which reservations expire
    */
   public ContactDecision decide(
-      String customer,
-      Channel channel,
-      long at,
-      ReadOnlyKeyValueStore<Bytes, byte[]> roots,
-      ReadOnlyKeyValueStore<Bytes, byte[]> history) {
+      String customer, Channel channel, long at, long now, Stores stores) {
     return ask(
-        customer, roots, history, (keeper, root) -> keeper.decide(customer, root, channel, at));
+        customer,
+        stores,
+        (keeper, root) ->
+            keeper.decide(
+                customer,
+                root,
+                channel,
+                at,
+                ReservationStore.of(customer, stores.named(StoreNames.RESERVATIONS)).at(now)));
   }
 
-  private <A> A ask(
-      String customer,
-      ReadOnlyKeyValueStore<Bytes, byte[]> roots,
-      ReadOnlyKeyValueStore<Bytes, byte[]> history,
-      Question<A> question) {
+  private <A> A ask(String customer, Stores stores, Question<A> question) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> roots = stores.named(StoreNames.JOURNEYS);
+    ReadOnlyKeyValueStore<Bytes, byte[]> history = stores.named(StoreNames.HISTORY);
     Bytes key = Bytes.wrap(customer.getBytes(StandardCharsets.UTF_8));
     JourneyKeeper keeper =
         new JourneyKeeper(rules, settings, wire::fromHistory, new Reading(history));

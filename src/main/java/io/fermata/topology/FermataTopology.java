@@ -35,6 +35,7 @@ public final class FermataTopology {
   static final String WRITE_ALERTS_LATEST = "write-alerts-latest";
   static final String WRITE_JOURNEYS = "write-journeys";
   static final String WRITE_CONTACT_GUIDANCE = "write-contact-guidance";
+  static final String WRITE_CONTACT_DECISIONS = "write-contact-decisions";
   static final String WRITE_HANDOVERS = "write-handovers";
   static final String WRITE_ERASED = "write-erased";
   static final String WRITE_SURVEY_RESPONSES = "write-survey-responses";
@@ -66,7 +67,12 @@ public final class FermataTopology {
   private final ClockSettings clock;
   private final PipelineListener listener;
   private final ScoreSettings score;
+  private final long holdMillis;
+  private CloudEvents cloudEvents = new CloudEvents("");
 
+  /**
+   * @param holdMillis how long a permission is held for a message after the time it was asked for
+   */
   public FermataTopology(
       TopicNames topics,
       Wire wire,
@@ -76,7 +82,8 @@ public final class FermataTopology {
       ClockSettings clock,
       RegistryPatience patience,
       PipelineListener listener,
-      ScoreSettings score) {
+      ScoreSettings score,
+      long holdMillis) {
     this.topics = topics;
     this.wire = new PatientWire(wire, patience);
     this.rules = rules;
@@ -85,11 +92,22 @@ public final class FermataTopology {
     this.clock = clock;
     this.listener = listener;
     this.score = score;
+    this.holdMillis = holdMillis;
+  }
+
+  /**
+   * Makes alerts CloudEvents as well.
+   *
+   * @param source their {@code ce_source}; empty for no headers
+   */
+  public FermataTopology withCloudEvents(String source) {
+    cloudEvents = new CloudEvents(source);
+    return this;
   }
 
   /** Reads customers from the stores of a run. */
   public CustomerReader reader() {
-    return new CustomerReader(wire, rules, keeper);
+    return new CustomerReader(wire, rules, keeper, route.identity());
   }
 
   /** Reads scores from the stores of a run. */
@@ -136,7 +154,15 @@ public final class FermataTopology {
         new Room(
             () ->
                 new JourneyProcessor(
-                    topics, wire, rules, keeper, route.identity(), clock, listener),
+                    topics,
+                    wire,
+                    rules,
+                    keeper,
+                    route.identity(),
+                    clock,
+                    holdMillis,
+                    cloudEvents,
+                    listener),
             List.of(
                 // Cached: a busy customer's record is written once a commit, not once a touchpoint.
                 store(StoreNames.JOURNEYS).withCachingEnabled(),
@@ -148,6 +174,8 @@ public final class FermataTopology {
                 store(StoreNames.IDENTITIES).withCachingDisabled(),
                 // Not cached: written once under a key, and hardly ever read.
                 store(StoreNames.PUBLISHED).withCachingDisabled(),
+                // Not cached: expired ones are found in ranges.
+                store(StoreNames.RESERVATIONS).withCachingDisabled(),
                 small(StoreNames.RULES),
                 small(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
@@ -155,6 +183,7 @@ public final class FermataTopology {
     sink(topology, WRITE_ALERTS_LATEST, topics.alertsLatest(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEYS, topics.journeys(), STITCH_JOURNEYS);
     sink(topology, WRITE_CONTACT_GUIDANCE, topics.contactGuidance(), STITCH_JOURNEYS);
+    sink(topology, WRITE_CONTACT_DECISIONS, topics.contactDecisions(), STITCH_JOURNEYS);
     // Back to the inbox: touchpoints go on to the name that theirs belongs to.
     sink(topology, WRITE_HANDOVERS, topics.inbox(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEY_RESPONSES, topics.surveyResponses(), STITCH_JOURNEYS);

@@ -53,6 +53,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final KeeperSettings settings;
   private final IdentitySettings identity;
   private final ClockSettings clock;
+  private final long holdMillis;
+  private final CloudEvents cloudEvents;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
   private final ViewChanges changes = new ViewChanges();
@@ -64,6 +66,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private JourneyKeeper keeper;
   private ViewPublisher publisher;
   private Stitching stitching;
+  private ReservationDesk reservations;
   private Ledger ledger;
   private TaskGauges gauges;
   private long streamTime = Long.MIN_VALUE;
@@ -75,6 +78,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       KeeperSettings settings,
       IdentitySettings identity,
       ClockSettings clock,
+      long holdMillis,
+      CloudEvents cloudEvents,
       PipelineListener listener) {
     this.topics = topics;
     this.wire = wire;
@@ -82,6 +87,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.settings = settings;
     this.identity = identity;
     this.clock = clock;
+    this.holdMillis = holdMillis;
+    this.cloudEvents = cloudEvents;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
   }
@@ -107,6 +114,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             wire,
             listener,
             gauges,
+            cloudEvents,
             new PublishedViews(context.getStateStore(StoreNames.PUBLISHED)));
     stitching =
         new Stitching(
@@ -118,6 +126,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             settings.latenessMillis(),
             ledger,
             deadLetters);
+    reservations = new ReservationDesk(this, context, wire, keeper, stitching, ledger, holdMillis);
     // Wall-clock time: a deadline must pass also when nothing arrives any more.
     context.schedule(
         CLOCK_INTERVAL,
@@ -127,6 +136,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
           settle(eventTime, SETTLE_BUDGET_NANOS);
           gauges.advance(eventTime);
           catchUp(now);
+          if (reservations.expire(now)) {
+            ledger.save();
+          }
         });
   }
 
@@ -140,11 +152,24 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       streamTime = Math.max(streamTime, tick.at());
       settle(streamTime, Long.MAX_VALUE);
       gauges.advance(streamTime);
+    } else if (received instanceof InboxRecord.Reserve request) {
+      reservations.asked(name(record), request);
+      ledger.save();
+    } else if (received instanceof InboxRecord.Reserved reserved) {
+      reservations.takenOver(name(record), reserved);
+      ledger.save();
     } else {
       ledger.add(Ledger.Identity.TAKEN);
       stitching.take(record, received);
+      if (received instanceof InboxRecord.Link || received instanceof InboxRecord.Erase) {
+        reservations.relinked(name(record));
+      }
       ledger.save();
     }
+  }
+
+  private static String name(Record<byte[], byte[]> record) {
+    return new String(record.key(), StandardCharsets.UTF_8);
   }
 
   private void accept(Record<byte[], byte[]> record, InboxRecord.Arrival arrival) {
@@ -159,7 +184,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     sees(touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
-    String name = new String(record.key(), StandardCharsets.UTF_8);
+    String name = name(record);
     stitching.meets(name, touchpoint);
     if (!stitching.isHere(record, name, touchpoint, arrival)) {
       return;
@@ -183,6 +208,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     switch (kept.outcome()) {
       case FOLDED -> {
         ledger.add(Ledger.Entry.FOLDED);
+        reservations.folded(name, touchpoint);
         apply(key, kept);
         if (kept.refolded() > 0) {
           listener.refolded(kept.refolded());
@@ -225,6 +251,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     streamTime = Math.max(streamTime, occurredAt);
   }
 
+  ReservationDesk reservations() {
+    return reservations;
+  }
+
   /** Where the changes of the present step are collected. */
   ViewChanges changes() {
     return changes;
@@ -249,6 +279,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   /** Deletes all state of a customer, and takes back what is published; how many views. */
   int forget(Bytes key, String customer, long timestamp) {
+    reservations.forget(customer);
     changes.clear();
     byte[] root = roots.get(key);
     if (root != null) {

@@ -40,6 +40,20 @@ public final class Ledger {
     LINKED
   }
 
+  /** What is counted of permissions that are held, beside law 7: a request is no touchpoint. */
+  public enum Reserving {
+    /** Requests that were decided. */
+    ASKED,
+    /** Of those: permissions given for the first time. */
+    GRANTED,
+    /** Of those: asked again, and told again. */
+    REPEATED,
+    /** Permissions whose message has arrived. */
+    USED,
+    /** Permissions that have expired before their message arrived. */
+    EXPIRED
+  }
+
   /** What is counted of erasures, beside law 7. */
   public enum Erasures {
     /** Requests read. */
@@ -56,8 +70,10 @@ public final class Ledger {
   private static final int ENTRIES = Entry.values().length;
   private static final int REASONS = DeadLetterReason.values().length;
   private static final int REFUSALS = Refusal.values().length;
-  private static final int SIZE =
-      ENTRIES + REASONS + REFUSALS + Identity.values().length + Erasures.values().length;
+  private static final int IDENTITY = Identity.values().length;
+  private static final int RESERVING = ENTRIES + REASONS + REFUSALS + IDENTITY;
+  private static final int ERASURES = RESERVING + Reserving.values().length;
+  private static final int SIZE = ERASURES + Erasures.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -98,16 +114,20 @@ public final class Ledger {
     return counts.get(ENTRIES + REASONS + REFUSALS + entry.ordinal());
   }
 
+  public long count(Reserving entry) {
+    return counts.get(RESERVING + entry.ordinal());
+  }
+
+  void add(Reserving entry) {
+    add(RESERVING + entry.ordinal());
+  }
+
   public long count(Erasures entry) {
-    return counts.get(index(entry));
+    return counts.get(ERASURES + entry.ordinal());
   }
 
   void add(Erasures entry) {
-    add(index(entry));
-  }
-
-  private static int index(Erasures entry) {
-    return ENTRIES + REASONS + REFUSALS + Identity.values().length + entry.ordinal();
+    add(ERASURES + entry.ordinal());
   }
 
   void add(Identity entry) {

@@ -10,6 +10,7 @@ import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreComparison;
@@ -140,6 +141,11 @@ final class PatientWire implements Wire {
   @Override
   public byte[] erased(Erased erased) {
     return patience.call(() -> wire.erased(erased));
+  }
+
+  @Override
+  public byte[] answer(ReservationAnswer answer) {
+    return patience.call(() -> wire.answer(answer));
   }
 
   @Override

@@ -77,6 +77,11 @@ final class Stitching implements Neighbours {
             this);
   }
 
+  /** As {@link Stitcher#owner}. */
+  String owner(String name, long at) {
+    return stitcher.owner(name, at);
+  }
+
   /** Whether a touchpoint is to be folded under the name it arrives at; otherwise it is done. */
   boolean isHere(
       Record<byte[], byte[]> record,
@@ -240,6 +245,9 @@ final class Stitching implements Neighbours {
     }
     for (int i = 0; i < outcomes.size(); i++) {
       count(outcomes.get(i), fresh, decoded.get(i));
+      if (outcomes.get(i) == Outcome.FOLDED) {
+        room.reservations().folded(name, decoded.get(i));
+      }
     }
     return outcomes;
   }

@@ -15,6 +15,9 @@ public final class StoreNames {
   /** Links of names, and the touchpoints that came by way of other names or went on to them. */
   public static final String IDENTITIES = "identities";
 
+  /** Permissions that are held for messages to be sent. */
+  public static final String RESERVATIONS = "reservations";
+
   /** Which views each customer has in the compacted topics. */
   public static final String PUBLISHED = "published";
 

@@ -35,6 +35,10 @@ public record TopicNames(String prefix) {
     return prefix + Topics.CONTACT_GUIDANCE;
   }
 
+  public String contactDecisions() {
+    return prefix + Topics.CONTACT_DECISIONS;
+  }
+
   public String surveyResponses() {
     return prefix + Topics.SURVEY_RESPONSES;
   }

@@ -29,6 +29,7 @@ public record Topics(String prefix, List<TopicSpec> specs) {
   public static final String ALERTS_LATEST = "alerts-latest";
   public static final String JOURNEYS = "journeys";
   public static final String CONTACT_GUIDANCE = "contact-guidance";
+  public static final String CONTACT_DECISIONS = "contact-decisions";
   public static final String SURVEY_RESPONSES = "survey-responses";
   public static final String SURVEYS_SENT = "surveys-sent";
   public static final String SCORE_DELTAS = "score-deltas";

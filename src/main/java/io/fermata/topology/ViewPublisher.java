@@ -31,6 +31,7 @@ final class ViewPublisher {
   private final Wire wire;
   private final PipelineListener listener;
   private final TaskGauges gauges;
+  private final CloudEvents cloudEvents;
   private final PublishedViews published;
   private final Map<Change, byte[]> names = new EnumMap<>(Change.class);
 
@@ -40,12 +41,14 @@ final class ViewPublisher {
       Wire wire,
       PipelineListener listener,
       TaskGauges gauges,
+      CloudEvents cloudEvents,
       PublishedViews published) {
     this.context = context;
     this.topics = topics;
     this.wire = wire;
     this.listener = listener;
     this.gauges = gauges;
+    this.cloudEvents = cloudEvents;
     this.published = published;
     for (Change change : Change.values()) {
       names.put(change, change.name().getBytes(StandardCharsets.UTF_8));
@@ -66,18 +69,19 @@ final class ViewPublisher {
   }
 
   private void publish(Change change, Alert alert, long timestamp) {
-    byte[] id = alert.id().getBytes(StandardCharsets.UTF_8);
-    send(
+    publish(
         FermataTopology.WRITE_ALERTS,
-        alert.customer().getBytes(StandardCharsets.UTF_8),
+        alert.customer(),
         wire.alert(topics.alerts(), alert),
         change,
+        alert,
         timestamp);
-    send(
+    publish(
         FermataTopology.WRITE_ALERTS_LATEST,
-        id,
+        alert.id(),
         change == Change.RETRACTED ? null : wire.alert(topics.alertsLatest(), alert),
         change,
+        alert,
         timestamp);
     if (change == Change.RAISED) {
       published.addAlert(alert.customer(), alert.id(), alert.at(), alert.rule());
@@ -85,6 +89,13 @@ final class ViewPublisher {
       published.remove(Kind.ALERT, alert.customer(), alert.id());
     }
     listener.alert(change, alert);
+  }
+
+  private void publish(
+      String sink, String key, byte[] value, Change change, Alert alert, long timestamp) {
+    Headers headers = headers(change);
+    cloudEvents.add(headers, change, alert, value);
+    send(sink, key.getBytes(StandardCharsets.UTF_8), value, headers, timestamp);
   }
 
   private void publish(Change change, Journey journey, long timestamp) {
@@ -149,11 +160,12 @@ final class ViewPublisher {
       views++;
       if (entry.kind() == Kind.ALERT) {
         Alert alert = Alert.erased(entry.id(), entry.rule(), customer, entry.at());
-        send(
+        publish(
             FermataTopology.WRITE_ALERTS,
-            name,
+            customer,
             wire.alert(topics.alerts(), alert),
             Change.RETRACTED,
+            alert,
             timestamp);
         listener.alert(Change.RETRACTED, alert);
       }
@@ -183,8 +195,16 @@ final class ViewPublisher {
   }
 
   private void send(String sink, byte[] key, byte[] value, Change change, long timestamp) {
+    send(sink, key, value, headers(change), timestamp);
+  }
+
+  private void send(String sink, byte[] key, byte[] value, Headers headers, long timestamp) {
+    context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), sink);
+  }
+
+  private Headers headers(Change change) {
     Headers headers = new RecordHeaders();
     headers.add(CHANGE, names.get(change));
-    context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), sink);
+    return headers;
   }
 }

@@ -10,6 +10,7 @@ import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.ScoreComparison;
@@ -83,6 +84,8 @@ public interface Wire {
   Erasure erasure(byte[] bytes);
 
   byte[] erased(Erased erased);
+
+  byte[] answer(ReservationAnswer answer);
 
   byte[] comparison(ScoreComparison comparison);
 

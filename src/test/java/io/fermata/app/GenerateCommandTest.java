@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fermata.codec.json.TouchpointJson;
+import io.fermata.model.ScoreKind;
 import io.fermata.model.Touchpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,6 +61,40 @@ class GenerateCommandTest {
       }
     }
     assertThat(err.toString()).contains("touchpoints of 300 customers over 30 days");
+  }
+
+  @Test
+  void shouldSayWhatAnswersAreMadeOf() throws Exception {
+    String[] same = {"--customers=60", "--days=40", "--surveys=1"};
+    assertThat(run(same[0], same[1], same[2], "--out=" + file("a"))).isZero();
+    assertThat(run(same[0], same[1], same[2], "--out=" + file("b"), "--nps-truth=" + file("nps")))
+        .isZero();
+
+    JsonNode model = new ObjectMapper().readTree(Files.readString(file("nps")));
+    assertThat(model.get("base").doubleValue()).isEqualTo(6.5);
+    assertThat(model.get("coefficients").get("RESOLUTION").doubleValue()).isEqualTo(0.035);
+    assertThat(model.get("coefficients").size()).isEqualTo(6);
+    Set<String> before = answers(file("a"));
+    Set<String> after = answers(file("b"));
+    assertThat(after).isNotEqualTo(before).isNotEmpty();
+  }
+
+  private static Set<String> answers(Path path) throws Exception {
+    Set<String> answers = new HashSet<>();
+    for (String line : Files.readAllLines(path)) {
+      Touchpoint t = TouchpointJson.read(line);
+      if (t.score() != null && t.score().kind() == ScoreKind.NPS) {
+        answers.add(t.occurredAt() + " " + t.identifiers() + " " + t.score().value());
+      }
+    }
+    return answers;
+  }
+
+  @Test
+  void shouldRefuseKnownCoefficientsForVisitors() {
+    assertThat(run("--anonymous=0.1", "--out=" + file("a"), "--nps-truth=" + file("nps")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--nps-truth goes with neither --anonymous nor --live");
   }
 
   @Test

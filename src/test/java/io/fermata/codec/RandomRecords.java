@@ -4,6 +4,7 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Area;
 import io.fermata.model.Channel;
+import io.fermata.model.ContactDecision;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.CustomerTier;
 import io.fermata.model.Direction;
@@ -16,6 +17,7 @@ import io.fermata.model.Outcome;
 import io.fermata.model.Pillar;
 import io.fermata.model.Polarity;
 import io.fermata.model.Purpose;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
 import io.fermata.model.Severity;
@@ -137,6 +139,32 @@ public final class RandomRecords {
         whole(random),
         sometimes(random, () -> symbol(random, Channel.values())),
         list(random, 0, 3, () -> text(random)));
+  }
+
+  public static ReservationAnswer reservationAnswer(Random random) {
+    return new ReservationAnswer(
+        text(random),
+        text(random),
+        new ContactDecision(
+            text(random),
+            channel(random),
+            time(random),
+            symbol(random, ContactDecision.Verdict.values()),
+            sometimes(random, () -> time(random)),
+            list(
+                random,
+                0,
+                3,
+                () ->
+                    new ContactDecision.Reason(
+                        text(random),
+                        sometimes(random, () -> text(random)),
+                        list(random, 0, 3, () -> text(random))))),
+        sometimes(random, () -> time(random)));
+  }
+
+  public static Channel channel(Random random) {
+    return symbol(random, Channel.values());
   }
 
   public static IdentityLink identityLink(Random random) {

@@ -3,14 +3,16 @@ package io.fermata.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fermata.model.ContactDecision;
 import io.fermata.model.Position;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.Touchpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -48,6 +50,29 @@ class RecordCodecTest {
   @Test
   void shouldAgreeWithAvroOnContactGuidanceInBothDirections() throws IOException {
     agreesWithAvro(ContactGuidanceCodec.INSTANCE, RandomRecords::guidance);
+  }
+
+  @Test
+  void shouldAgreeWithAvroOnReservationAnswersInBothDirections() throws IOException {
+    Random random = new Random(SEED);
+    Schema schema = ReservationAnswerCodec.INSTANCE.schema();
+    for (int i = 0; i < RECORDS; i++) {
+      ReservationAnswer value = RandomRecords.reservationAnswer(random);
+      GenericRecord read = avroRead(schema, ReservationAnswerCodec.INSTANCE.encode(value));
+      ContactDecision decision = value.decision();
+      assertThat(read.get("requestId")).asString().isEqualTo(value.requestId());
+      assertThat(read.get("replyTo")).asString().isEqualTo(value.replyTo());
+      assertThat(read.get("customer")).asString().isEqualTo(decision.customer());
+      assertThat(read.get("channel")).asString().isEqualTo(decision.channel().name());
+      assertThat(read.get("verdict")).asString().isEqualTo(decision.verdict().name());
+      assertThat(read.get("at")).isEqualTo(decision.at());
+      assertThat(read.get("until")).isEqualTo(decision.until());
+      assertThat(read.get("expiresAt")).isEqualTo(value.expiresAt());
+      assertThat((List<?>) read.get("reasons")).hasSameSizeAs(decision.reasons());
+      assertThat(decodePadded(ReservationAnswerCodec.INSTANCE, avroWrite(schema, read)))
+          .as("seed %d, record %d", SEED, i)
+          .isEqualTo(value);
+    }
   }
 
   @Test
@@ -193,7 +218,7 @@ class RecordCodecTest {
   }
 
   private static InboxRecord inboxRecord(Random random) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new InboxRecord.Arrival(bytes(random));
       case 1 ->
           new InboxRecord.Link(
@@ -212,16 +237,31 @@ class RecordCodecTest {
       case 3 ->
           new InboxRecord.Recall(
               RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
+      case 4 -> new InboxRecord.Sweep(RandomRecords.time(random), RandomRecords.time(random));
       case 5 ->
+          new InboxRecord.Reserve(
+              RandomRecords.text(random),
+              RandomRecords.text(random),
+              RandomRecords.channel(random),
+              RandomRecords.time(random),
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)));
+      case 6 ->
+          new InboxRecord.Reserved(
+              RandomRecords.text(random),
+              RandomRecords.channel(random),
+              RandomRecords.time(random),
+              RandomRecords.time(random),
+              random.nextBoolean(),
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)));
+      case 8 ->
           new InboxRecord.Erase(
               RandomRecords.text(random),
               RandomRecords.time(random),
               random.nextBoolean() ? null : RandomRecords.text(random));
-      case 6 ->
+      case 9 ->
           new InboxRecord.Drop(
               RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
       case 7 -> new InboxRecord.Met(RandomRecords.text(random));
-      case 4 -> new InboxRecord.Sweep(RandomRecords.time(random), RandomRecords.time(random));
       default -> new InboxRecord.Tick(RandomRecords.time(random));
     };
   }

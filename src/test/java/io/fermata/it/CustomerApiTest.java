@@ -67,6 +67,8 @@ class CustomerApiTest {
             new ApiAccess(List.of(), 100_000, System::nanoTime),
             Sandbox.RULES,
             pipeline.customers(),
+            pipeline.reservations(),
+            pipeline.scores(),
             Clock.systemUTC())
         .serveOn(http);
     return new Instance(pipeline, http, metrics);

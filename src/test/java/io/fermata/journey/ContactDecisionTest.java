@@ -70,7 +70,7 @@ class ContactDecisionTest {
       }
       for (Channel channel : CHANNELS) {
         ContactDecision decision =
-            keeper.decide(customer, roots.get(customer), channel, guidance.at());
+            keeper.decide(customer, roots.get(customer), channel, guidance.at(), Reservations.NONE);
         String what = "%s %s %s, seed %d".formatted(touchpoint.id(), channel, decision, SEED);
         Long next = guidance.nextAllowedAt().get(channel.name());
         seen.merge(decision.verdict(), 1, Integer::sum);
@@ -80,7 +80,10 @@ class ContactDecisionTest {
           assertThat(decision.verdict()).as(what).isEqualTo(Verdict.ALLOW);
         } else {
           assertThat(decision.until()).as(what).isEqualTo(next);
-          assertThat(keeper.decide(customer, roots.get(customer), channel, next).verdict())
+          assertThat(
+                  keeper
+                      .decide(customer, roots.get(customer), channel, next, Reservations.NONE)
+                      .verdict())
               .as(what)
               .isEqualTo(Verdict.ALLOW);
         }
@@ -101,7 +104,8 @@ class ContactDecisionTest {
             "customer:new",
             null,
             Channel.EMAIL,
-            Instant.parse("2026-03-03T12:00:00Z").toEpochMilli());
+            Instant.parse("2026-03-03T12:00:00Z").toEpochMilli(),
+            Reservations.NONE);
     assertThat(decision.verdict()).as(decision.toString()).isEqualTo(Verdict.ALLOW);
   }
 }

@@ -12,6 +12,7 @@ import io.fermata.topology.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** The topics as an AsyncAPI 3 document, from {@code topology/topics.yaml} and {@code schemas/}. */
@@ -26,6 +27,8 @@ final class AsyncApi {
 
   private static final Set<String> VIEWS =
       Set.of(Topics.ALERTS, Topics.ALERTS_LATEST, Topics.JOURNEYS, Topics.CONTACT_GUIDANCE);
+
+  private static final Set<String> CLOUD_EVENTS = Set.of(Topics.ALERTS, Topics.ALERTS_LATEST);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -110,6 +113,16 @@ final class AsyncApi {
       change.put("type", "string").put("description", "What the record is about.");
       for (Change each : Change.values()) {
         change.withArray("enum").add(each.name());
+      }
+    }
+    if (CLOUD_EVENTS.contains(topic.suffix())) {
+      ObjectNode headers = (ObjectNode) message.get("headers").get("properties");
+      for (String each :
+          List.of("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type")) {
+        headers
+            .putObject(each)
+            .put("type", "string")
+            .put("description", "CloudEvents 1.0, where topics.cloudEvents is set.");
       }
     }
     if (topic.suffix().equals(Topics.DEAD_LETTERS)) {

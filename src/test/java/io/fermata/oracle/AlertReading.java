@@ -73,21 +73,21 @@ final class AlertReading {
 
   /** The highest severity whose bound the measure reaches. */
   static Severity severity(Rule rule, double measure) {
-    return rule.severity() != null
-        ? rule.severity()
-        : rule.levels().entrySet().stream()
-            .filter(level -> measure >= level.getValue())
-            .map(Map.Entry::getKey)
-            .max(Comparator.naturalOrder())
-            .orElse(Severity.LOW);
+    return rule.levels().entrySet().stream()
+        .filter(level -> measure >= level.getValue())
+        .map(Map.Entry::getKey)
+        .max(Comparator.naturalOrder())
+        .orElse(rule.severity() != null ? rule.severity() : Severity.LOW);
   }
 
   private static double threshold(Rule rule, double measure) {
-    if (rule.severity() == null) {
-      Double reached = rule.levels().get(severity(rule, measure));
+    if (!rule.levels().isEmpty()) {
       double lowest =
           rule.levels().values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-      return reached != null && measure >= reached ? reached : lowest;
+      return rule.levels().values().stream()
+          .filter(bound -> measure >= bound)
+          .max(Comparator.naturalOrder())
+          .orElse(lowest);
     }
     RuleKind kind = rule.kind();
     if (kind instanceof RuleKind.Count count) {

@@ -139,6 +139,9 @@ final class CaseMaker {
     if (chance(0.4)) {
       double lowest = pick(0, 0.001, 1, 2, 3);
       draft.level(Severity.MEDIUM, lowest);
+      if (chance(0.3)) {
+        draft.below(Severity.MEDIUM);
+      }
       if (chance(0.7)) {
         draft.level(chance(0.5) ? Severity.HIGH : Severity.CRITICAL, lowest + pick(0.5, 1, 2));
       }

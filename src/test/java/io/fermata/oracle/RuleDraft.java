@@ -27,6 +27,7 @@ final class RuleDraft {
   private Polarity polarity = Polarity.BAD;
   private Long quietFor;
   private Rule.Pause pause;
+  private Severity below;
   private boolean onExperiences;
   private Area area;
   private Channel channel;
@@ -44,6 +45,12 @@ final class RuleDraft {
   /** Replaces the fixed severity by levels. */
   RuleDraft level(Severity severity, double bound) {
     levels.put(severity, bound);
+    return this;
+  }
+
+  /** The severity below all levels, where it is not LOW. */
+  RuleDraft below(Severity severity) {
+    below = severity;
     return this;
   }
 
@@ -86,7 +93,7 @@ final class RuleDraft {
         Map.of("en", "Advice of " + id),
         PILLARS.get(Math.floorMod(id.hashCode(), PILLARS.size())),
         polarity,
-        levels.isEmpty() ? Severity.MEDIUM : null,
+        levels.isEmpty() ? Severity.MEDIUM : below,
         new TreeMap<>(levels),
         quietFor,
         pause,

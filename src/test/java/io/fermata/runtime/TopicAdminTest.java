@@ -38,7 +38,7 @@ class TopicAdminTest {
   }
 
   private static TopicsConfig config(String prefix, boolean create) {
-    return new TopicsConfig(prefix, 2, 1, create, Duration.ofSeconds(30));
+    return new TopicsConfig(prefix, 2, 1, create, Duration.ofSeconds(30), "");
   }
 
   private static TopicAdmin admin(TopicsConfig config) {
@@ -112,7 +112,7 @@ class TopicAdminTest {
   @Test
   void shouldNameTheClusterWhenItNeverAnswers() throws Exception {
     String address = "127.0.0.1:" + FreePorts.free();
-    TopicsConfig impatient = new TopicsConfig("never.", 1, 1, true, Duration.ofMillis(1));
+    TopicsConfig impatient = new TopicsConfig("never.", 1, 1, true, Duration.ofMillis(1), "");
     Map<String, String> properties =
         Map.of(
             "bootstrap.servers", address,

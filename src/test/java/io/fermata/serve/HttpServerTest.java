@@ -83,6 +83,14 @@ class HttpServerTest {
   }
 
   @Test
+  void shouldAskToComeAgainAsLongAsTheApiIsNotThere() throws Exception {
+    HttpResponse<String> early = send("GET", "/api/v1/rules", null);
+
+    assertThat(early.statusCode()).isEqualTo(503);
+    assertThat(early.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
   void shouldTellLifeAndReadinessApartWithTheReasons() throws Exception {
     HttpResponse<String> live = send("GET", "/health/live", null);
     assertThat(live.statusCode()).isEqualTo(200);

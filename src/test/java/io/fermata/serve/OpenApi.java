@@ -48,8 +48,8 @@ public final class OpenApi {
     }
     String type = response.get("content").fieldNames().next();
     assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue(type);
-    if (type.equals("application/json")) {
-      ObjectNode schema = response.at("/content/application~1json/schema").deepCopy();
+    if (type.endsWith("json")) {
+      ObjectNode schema = response.get("content").get(type).get("schema").deepCopy();
       schema.set("components", document.get("components"));
       assertThat(
               JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

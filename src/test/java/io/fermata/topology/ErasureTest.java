@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.Channel;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.Identifier;
+import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.Score;
 import io.fermata.model.ScoreKind;
@@ -181,6 +183,76 @@ class ErasureTest extends PipelineTest {
     assertThat(scores(pipeline).values().stream().filter(Objects::nonNull))
         .isNotEmpty()
         .allSatisfy(report -> assertThat(report.n()).isEqualTo(2));
+  }
+
+  @Test
+  void shouldForgetWhatOthersSaidOfTheCustomerWhicheverEndIsGiven() {
+    String phone = "phone:+49-77";
+    for (String name : List.of(CUSTOMER, COOKIE)) {
+      TestPipeline pipeline = open(replay());
+      pipeline.arrives(wait("w1", 0, COOKIE));
+      pipeline.arrives(wait("w2", 1, CUSTOMER));
+      pipeline.arrives(other("o1", 0));
+      pipeline.arrives(wait("w3", 2, phone));
+      pipeline.arrives(new IdentityLink(null, COOKIE, CUSTOMER, START, null, false));
+      pipeline.arrives(new IdentityLink(null, phone, OTHER, START, null, false));
+      pipeline.arrives(new IdentityLink(null, phone, CUSTOMER, START, null, true));
+      assertThat(pipeline.customers()).containsExactly(CUSTOMER, OTHER);
+
+      pipeline.erase(name, REQUEST);
+
+      assertThat(knows(pipeline, "C-1")).as(name).isFalse();
+      assertThat(knows(pipeline, "k-77")).as(name).isFalse();
+      assertThat(knows(pipeline, "+49-77")).as("another's, unlinked from who is gone").isTrue();
+      assertThat(pipeline.customers()).containsExactly(OTHER);
+    }
+  }
+
+  @Test
+  void shouldLeaveTheOwnerAloneWhomTheNameOnceBelongedTo() {
+    TestPipeline pipeline = open(replay());
+    pipeline.arrives(wait("w1", 0, COOKIE));
+    pipeline.arrives(wait("w2", HOUR, COOKIE));
+    pipeline.arrives(new IdentityLink(null, COOKIE, CUSTOMER, START, START + 1, false));
+    assertThat(pipeline.customers()).containsExactly(COOKIE, CUSTOMER);
+
+    pipeline.erase(COOKIE, REQUEST);
+
+    assertThat(knows(pipeline, "k-77")).isFalse();
+    pipeline.arrives(wait("w3", 2 * HOUR, CUSTOMER));
+    assertThat(pipeline.customers()).containsExactly(CUSTOMER);
+  }
+
+  @Test
+  void shouldForgetATouchpointThatGaveWayToItsTwin() {
+    TestPipeline pipeline = open(replay());
+    pipeline.arrives(wait("w1", 0, COOKIE));
+    pipeline.arrives(wait("w1", 0, CUSTOMER));
+    pipeline.arrives(wait("w2", 1, "email:e-77"));
+    pipeline.arrives(new IdentityLink(null, COOKIE, CUSTOMER, START, null, false));
+    pipeline.arrives(new IdentityLink(null, COOKIE, OTHER, START + HOUR, null, false));
+    assertThat(knows(pipeline, "k-77")).isTrue();
+
+    // Shared by two, so nothing but it is erased, and its touchpoint where it had given way.
+    pipeline.erase(COOKIE, REQUEST);
+
+    assertThat(knows(pipeline, "k-77")).isFalse();
+    assertThat(pipeline.customers()).containsExactly(CUSTOMER, "email:e-77");
+  }
+
+  @Test
+  void shouldForgetPermissionsThatAreHeld() {
+    TestPipeline pipeline = open(live());
+    pipeline.arrives(wait("w1", 0, CUSTOMER));
+    pipeline.reserve("r-77", CUSTOMER, Channel.EMAIL, START);
+    pipeline.reserve("r-88", OTHER, Channel.EMAIL, START);
+    assertThat(knows(pipeline, "r-77")).isTrue();
+
+    pipeline.erase(CUSTOMER, REQUEST);
+
+    assertThat(knows(pipeline, "r-77")).isFalse();
+    assertThat(knows(pipeline, "C-1")).isFalse();
+    assertThat(knows(pipeline, "r-88")).isTrue();
   }
 
   @Test

@@ -1,14 +1,18 @@
 package io.fermata.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.ValueCodec;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
+import io.fermata.model.Channel;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
 import io.fermata.model.Touchpoint;
@@ -58,9 +62,13 @@ public final class TestPipeline implements AutoCloseable {
           StoreNames.HISTORY,
           StoreNames.TIMERS,
           StoreNames.IDENTITIES,
+          StoreNames.RESERVATIONS,
           StoreNames.PUBLISHED);
 
   static final String APPLICATION_ID = "fermata";
+
+  /** How long a permission is held. */
+  static final long HOLD_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /**
    * A record of an output topic.
@@ -92,6 +100,13 @@ public final class TestPipeline implements AutoCloseable {
   private long wallClock;
 
   public TestPipeline(TestSetup setup) {
+    this(setup, "");
+  }
+
+  /**
+   * @param cloudEvents as of {@link FermataTopology#withCloudEvents}
+   */
+  TestPipeline(TestSetup setup, String cloudEvents) {
     this.setup = setup;
     this.wallClock = setup.wallClock();
     try {
@@ -101,7 +116,9 @@ public final class TestPipeline implements AutoCloseable {
     }
     driver =
         new TopologyTestDriver(
-            topology(TOPICS, setup).build(), config(), Instant.ofEpochMilli(wallClock));
+            topology(TOPICS, setup).withCloudEvents(cloudEvents).build(),
+            config(),
+            Instant.ofEpochMilli(wallClock));
     touchpoints = input(TOPICS.touchpoints());
     links = input(TOPICS.identityLinks());
     inbox = input(TOPICS.inbox());
@@ -113,6 +130,7 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.alertsLatest(),
             TOPICS.journeys(),
             TOPICS.contactGuidance(),
+            TOPICS.contactDecisions(),
             TOPICS.surveyResponses(),
             TOPICS.scoreDeltas(),
             TOPICS.scores(),
@@ -164,7 +182,8 @@ public final class TestPipeline implements AutoCloseable {
         setup.clock(),
         setup.patience(),
         setup.listener(),
-        ScoreSettings.parse("Europe/Warsaw", List.of("channel+topic")));
+        ScoreSettings.parse("Europe/Warsaw", List.of("channel+topic")),
+        HOLD_MILLIS);
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -248,6 +267,33 @@ public final class TestPipeline implements AutoCloseable {
     send("tick", new InboxRecord.Tick(at));
   }
 
+  /** Somebody asks for a permission. */
+  void reserve(String requestId, String name, Channel channel, long at) {
+    send(name, new InboxRecord.Reserve(requestId, "test:" + requestId, channel, at, List.of()));
+  }
+
+  /** The answers to such requests since the last call. */
+  List<ReservationAnswer> answers() {
+    return read(
+        TOPICS.contactDecisions(),
+        record -> {
+          ReservationAnswer answer =
+              setup
+                  .codecs()
+                  .forType(ReservationAnswer.class)
+                  .deserialize(TOPICS.contactDecisions(), record.value());
+          assertThat(text(record.key())).isEqualTo(answer.decision().customer());
+          assertThat(text(record.headers().lastHeader(ReservationDesk.REPLY_TO).value()))
+              .isEqualTo(answer.replyTo());
+          return answer;
+        });
+  }
+
+  /** How many entries there are of what is reserved. */
+  int reservationEntries() {
+    return entries(StoreNames.RESERVATIONS).size();
+  }
+
   private void send(String key, InboxRecord record) {
     inbox.pipeInput(
         new TestRecord<>(
@@ -272,6 +318,17 @@ public final class TestPipeline implements AutoCloseable {
   /** What was published since the last call. */
   public List<Published<Alert>> alerts() {
     return published(TOPICS.alerts(), setup.codecs().alerts());
+  }
+
+  /** Headers of what was published of alerts since the last call, as text. */
+  List<Map<String, String>> headersOf(String topic) {
+    return read(
+        topic,
+        record -> {
+          Map<String, String> headers = new TreeMap<>();
+          record.headers().forEach(each -> headers.put(each.key(), text(each.value())));
+          return headers;
+        });
   }
 
   /** What was published since the last call. */

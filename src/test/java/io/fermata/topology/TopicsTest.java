@@ -77,7 +77,7 @@ class TopicsTest {
             Topics.ERASURES);
     assertThat(topics.specs())
         .filteredOn(spec -> !ours.contains(spec.suffix()))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }

@@ -3,6 +3,7 @@ package io.fermata.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fermata.model.Channel;
 import io.fermata.model.Identifier;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Score;
@@ -127,6 +128,7 @@ class TopologyContractTest extends PipelineTest {
         touchpoint("t4", "survey.answered", 3)
             .score(new Score(ScoreKind.NPS, 9, 0, 10, null))
             .build());
+    pipeline.reserve("r1", CUSTOMER, Channel.EMAIL, START);
     pipeline.arrives(new IdentityLink(null, "cookie:k", "customer:C-1", 0, null, false));
     pipeline.arrives(
         touchpoint("t5", "survey.answered", Duration.ofDays(1).toMillis())

@@ -6,9 +6,11 @@ import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarReport;
+import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreReport;
 import io.fermata.model.SurveyResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -232,19 +234,31 @@ public final class ViewJson {
 
   /** The decision as one line of JSON. */
   public static String write(ContactDecision decision) {
+    return JsonLine.of(line -> write(line, decision, null));
+  }
+
+  /** What became of a request for a permission, as one line of JSON. */
+  public static String write(ReservationAnswer answer) {
     return JsonLine.of(
         line ->
-            line.text("customer", decision.customer())
-                .symbol("channel", decision.channel())
-                .time("at", decision.at())
-                .symbol("verdict", decision.verdict())
-                .time("until", decision.until())
-                .objects(
-                    "reasons",
-                    decision.reasons(),
-                    (each, reason) ->
-                        each.text("rule", reason.rule())
-                            .text("version", reason.version())
-                            .texts("counted", reason.counted())));
+            write(
+                line.text("requestId", answer.requestId()), answer.decision(), answer.expiresAt()));
+  }
+
+  private static void write(JsonLine line, ContactDecision decision, Long expiresAt)
+      throws IOException {
+    line.text("customer", decision.customer())
+        .symbol("channel", decision.channel())
+        .time("at", decision.at())
+        .symbol("verdict", decision.verdict())
+        .time("until", decision.until())
+        .time("expiresAt", expiresAt)
+        .objects(
+            "reasons",
+            decision.reasons(),
+            (each, reason) ->
+                each.text("rule", reason.rule())
+                    .text("version", reason.version())
+                    .texts("counted", reason.counted()));
   }
 }

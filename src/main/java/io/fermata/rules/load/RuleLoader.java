@@ -89,14 +89,12 @@ public final class RuleLoader {
     for (YamlNode node : file.items("rules")) {
       RuleReader reader = new RuleReader(node, theme == null ? defaultTheme : theme, problems);
       Rule rule = reader.read();
-      if (rule == null) {
-        continue;
-      }
-      Location earlier = ids.putIfAbsent(rule.id(), reader.idAt());
-      if (earlier == null) {
+      String id = reader.id();
+      Location earlier = id == null ? null : ids.putIfAbsent(id, reader.idAt());
+      if (earlier != null) {
+        problems.add(reader.idAt(), "the id '" + id + "' is taken already, at " + earlier);
+      } else if (rule != null) {
         rules.add(rule);
-      } else {
-        problems.add(reader.idAt(), "the id '" + rule.id() + "' is taken already, at " + earlier);
       }
     }
   }

@@ -66,6 +66,11 @@ final class RuleReader {
     return yaml.at("id");
   }
 
+  /** The rule's id as written; null where there is none. Reports nothing. */
+  String id() {
+    return yaml.node("id") instanceof YamlNode.Scalar id && !id.isMissing() ? id.text() : null;
+  }
+
   /** The rule, or null when a problem was reported. */
   Rule read() {
     int before = problems.count();
@@ -81,8 +86,15 @@ final class RuleReader {
     Polarity polarity = yaml.symbol("polarity", Polarity.class);
     Severity severity = yaml.symbol("severity", Severity.class);
     NavigableMap<Severity, Double> levels = levels();
-    if (yaml.has("severity") == yaml.has("levels")) {
-      problems.add(yaml.at("severity"), "a rule needs exactly one of 'severity' and 'levels'");
+    if (!yaml.has("severity") && !yaml.has("levels")) {
+      problems.add(yaml.at("severity"), "a rule needs 'severity' or 'levels', or both");
+    } else if (severity != null && !levels.isEmpty() && severity.compareTo(levels.firstKey()) > 0) {
+      problems.add(
+          yaml.at("severity"),
+          "expected no higher severity below the levels than their lowest, "
+              + levels.firstKey()
+              + ", found "
+              + severity);
     }
     Long quietFor = yaml.duration("quietFor");
     Rule.Pause pause = pause();

@@ -16,6 +16,7 @@ public record FermataConfig(
     JourneyConfig journey,
     IdentityConfig identity,
     ScoreConfig score,
+    ReservationsConfig reservations,
     RulesConfig rules,
     StateConfig state,
     StreamingConfig streams,

@@ -20,7 +20,29 @@ public record HttpConfig(
                     + " instance.")
         String advertised,
     @Property(
-            doc = "Requests that the API answers in a second; more get the status 429.",
+            doc =
+                "Requests that the API answers in a second to each token, or to each address where"
+                    + " there are no tokens; more get the status 429.",
             defaultValue = "200",
             atLeast = 1)
-        int requestsPerSecond) {}
+        int requestsPerSecond,
+    @Property(
+            doc =
+                "PEM file with the server's certificate and the chain of those who issued it: with"
+                    + " it (and `http.tlsKey`) HTTPS is served. Read at start.")
+        String tlsCertificate,
+    @Property(doc = "PEM file with the certificate's private key, PKCS #8 and not encrypted.")
+        String tlsKey,
+    @Property(doc = "PKCS #12 file with both, instead of the two PEM files.") String tlsKeystore,
+    @Property(
+            doc =
+                "Password of `http.tlsKeystore`; best given as the environment variable"
+                    + " `FERMATA_HTTP_TLS_KEYSTORE_PASSWORD`.")
+        String tlsKeystorePassword,
+    @Property(
+            doc =
+                "`true` where a proxy in front of every instance ends TLS: tokens may then be taken"
+                    + " without TLS on an address that is not loopback. Otherwise the start is"
+                    + " refused.",
+            defaultValue = "false")
+        boolean tlsEndsAtProxy) {}

@@ -29,4 +29,9 @@ public record TopicsConfig(
             doc = "How long to wait at start for a cluster that doesn't answer yet.",
             defaultValue = "PT2M",
             atLeast = 0)
-        Duration startTimeout) {}
+        Duration startTimeout,
+    @Property(
+            doc =
+                "`ce_source` of the CloudEvents headers that alerts get, a URI reference such as"
+                    + " `urn:fermata:bank`. Empty writes none.")
+        String cloudEvents) {}

@@ -130,7 +130,8 @@ class RuleLoaderTest {
         .containsExactly(
             "effort.yaml:3:5: unknown key 'titel' in a rule; did you mean 'title'?",
             "effort.yaml:5:13: 'EMPATY' is no pillar; did you mean 'EMPATHY'?",
-            "effort.yaml:6:5: a rule needs exactly one of 'severity' and 'levels'",
+            "effort.yaml:6:5: expected no higher severity below the levels than their lowest, MEDIUM,"
+                + " found HIGH",
             "effort.yaml:8:15: expected a positive ISO-8601 duration such as PT30M or P7D for"
                 + " 'quietFor', found '1 day'",
             "effort.yaml:9:21: 'where': unknown name 'waitSecond'; did you mean 'waitSeconds'?"
@@ -198,6 +199,25 @@ class RuleLoaderTest {
         .hasSize(2)
         .anyMatch(p -> p.contains("exactly one of 'within' and 'by'"))
         .anyMatch(p -> p.contains("expected a time (timestamp) but this is int or null"));
+  }
+
+  @Test
+  void shouldTakeTheOwnSeverityBelowAllLevels() {
+    Rule rule =
+        RuleLoader.parse("effort.yaml", SINGLE + "    levels: {HIGH: 600, CRITICAL: 1200}\n")
+            .get(0);
+
+    assertThat(rule.severityOf(599)).isEqualTo(rule.severity());
+    assertThat(rule.severityOf(600)).isEqualTo(Severity.HIGH);
+    assertThat(rule.severityOf(1200)).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void shouldTellOfTheSameIdWhenTheSecondRuleIsWrongInOtherWays() {
+    String second = SINGLE.substring("rules:\n".length()).replace("EMPATHY", "EMPATY");
+    assertThat(second).contains("EMPATY");
+
+    assertThat(problems(SINGLE + second)).hasSize(2).anyMatch(p -> p.contains("is taken already"));
   }
 
   @Test

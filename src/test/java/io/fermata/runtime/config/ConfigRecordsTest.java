@@ -85,7 +85,7 @@ class ConfigRecordsTest {
     @Test
     void shouldHaveDefaults() {
       assertThat(DEFAULTS.topics())
-          .isEqualTo(new TopicsConfig("fermata.", 6, -1, true, Duration.ofMinutes(2)));
+          .isEqualTo(new TopicsConfig("fermata.", 6, -1, true, Duration.ofMinutes(2), ""));
     }
 
     @Test
@@ -98,9 +98,10 @@ class ConfigRecordsTest {
                         replicationFactor: 2
                         create: false
                         startTimeout: PT1S
+                        cloudEvents: urn:x
                       """)
                   .topics())
-          .isEqualTo(new TopicsConfig("x-", 3, 2, false, Duration.ofSeconds(1)));
+          .isEqualTo(new TopicsConfig("x-", 3, 2, false, Duration.ofSeconds(1), "urn:x"));
     }
   }
 
@@ -213,6 +214,20 @@ class ConfigRecordsTest {
   }
 
   @Nested
+  class Reservations {
+    @Test
+    void shouldHaveDefaults() {
+      assertThat(DEFAULTS.reservations()).isEqualTo(new ReservationsConfig(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void shouldTakeEveryProperty() throws IOException {
+      assertThat(read("reservations.hold: PT1H").reservations())
+          .isEqualTo(new ReservationsConfig(Duration.ofHours(1)));
+    }
+  }
+
+  @Nested
   class Streams {
     @Test
     void shouldHaveDefaults() {
@@ -259,16 +274,20 @@ class ConfigRecordsTest {
   class Http {
     @Test
     void shouldHaveDefaults() {
-      assertThat(DEFAULTS.http()).isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200));
+      assertThat(DEFAULTS.http())
+          .isEqualTo(new HttpConfig("127.0.0.1", 8484, "", "", 200, "", "", "", "", false));
     }
 
     @Test
     void shouldTakeEveryProperty() throws IOException {
       assertThat(
               read("http: {host: 0.0.0.0, port: 0, tokensFile: tokens, advertised: 'a:80',"
-                      + " requestsPerSecond: 9}")
+                      + " requestsPerSecond: 9, tlsCertificate: c.pem, tlsKey: k.pem,"
+                      + " tlsKeystore: s.p12, tlsKeystorePassword: p, tlsEndsAtProxy: true}")
                   .http())
-          .isEqualTo(new HttpConfig("0.0.0.0", 0, "tokens", "a:80", 9));
+          .isEqualTo(
+              new HttpConfig(
+                  "0.0.0.0", 0, "tokens", "a:80", 9, "c.pem", "k.pem", "s.p12", "p", true));
     }
   }
 }
