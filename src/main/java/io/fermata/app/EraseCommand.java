@@ -58,7 +58,8 @@ final class EraseCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (!IDENTIFIER.matcher(identifier).matches()) {
       throw new ParameterException(
-          spec.commandLine(), "--identifier is no identifier, expected KIND:VALUE as customer:C-17");
+          spec.commandLine(),
+          "--identifier is no identifier, expected KIND:VALUE as customer:C-17");
     }
     FermataConfig config = option.load();
     PrintWriter out = spec.commandLine().getOut();
@@ -69,8 +70,7 @@ final class EraseCommand implements Callable<Integer> {
                 config.kafka().clientProperties(),
                 codecs,
                 config.topics().startTimeout())) {
-      String request =
-          topic.request(identifier, new Erasure(Clock.systemUTC().millis(), reason));
+      String request = topic.request(identifier, new Erasure(Clock.systemUTC().millis(), reason));
       out.printf("erasure %s requested%n", request);
       out.flush();
       return wait == null ? ExitCode.OK : await(topic, request, out);

@@ -124,8 +124,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readList(AvroInput::readText),
               in.readBoolean(),
               in.readList(AvroInput::readBytes));
-      case RECALL ->
-          new InboxRecord.Recall(in.readList(AvroInput::readText), readPlaces(in));
+      case RECALL -> new InboxRecord.Recall(in.readList(AvroInput::readText), readPlaces(in));
       case SWEEP -> new InboxRecord.Sweep(in.readLong(), in.readLong());
       case RESERVE ->
           new InboxRecord.Reserve(
@@ -142,8 +141,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readLong(),
               in.readBoolean(),
               in.readList(AvroInput::readText));
-      case ERASE ->
-          new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
+      case ERASE -> new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
       case DROP -> new InboxRecord.Drop(in.readList(AvroInput::readText), readPlaces(in));
       case MET -> new InboxRecord.Met(in.readText());
       default -> new InboxRecord.Tick(in.readLong());

@@ -69,9 +69,7 @@ final class Forgetter {
     }
     forgetWhatBelongedTo(gone, name, record);
     store.links(name).stream().filter(link -> link.to().equals(gone)).forEach(store::delete);
-    store.said(name).stream()
-        .filter(said -> said.link().to().equals(gone))
-        .forEach(store::delete);
+    store.said(name).stream().filter(said -> said.link().to().equals(gone)).forEach(store::delete);
   }
 
   /** Deletes all there is of a name; returns the names it has met or was linked to. */

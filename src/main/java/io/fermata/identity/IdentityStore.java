@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
  * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code
  * s} and the same for one that was said, {@code n} and another name for one it has met, {@code t}
- * and a place and a path for a touchpoint handed over. Places are encoded so that the order of bytes
- * is theirs.
+ * and a place and a path for a touchpoint handed over. Places are encoded so that the order of
+ * bytes is theirs.
  */
 final class IdentityStore {
 

@@ -10,9 +10,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which views each customer has in the compacted topics: an erasure takes them out there, also those
- * that the state of the customer has long forgotten. Bounded as those topics are: one entry for each
- * of their records.
+ * Which views each customer has in the compacted topics: an erasure takes them out there, also
+ * those that the state of the customer has long forgotten. Bounded as those topics are: one entry
+ * for each of their records.
  */
 final class PublishedViews {
 

@@ -268,10 +268,7 @@ class RecordCodecTest {
 
   private static List<Position> places(Random random) {
     return RandomRecords.list(
-        random,
-        0,
-        5,
-        () -> new Position(RandomRecords.time(random), RandomRecords.text(random)));
+        random, 0, 5, () -> new Position(RandomRecords.time(random), RandomRecords.text(random)));
   }
 
   private static ByteBuffer bytes(Random random) {

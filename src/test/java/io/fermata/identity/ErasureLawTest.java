@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Law 6 through the pure core: what is left after an erasure is what a reader finds who forgets what
- * had come before. {@code -Dfermata.cases=N}, {@code -Dfermata.seed=N}.
+ * Law 6 through the pure core: what is left after an erasure is what a reader finds who forgets
+ * what had come before. {@code -Dfermata.cases=N}, {@code -Dfermata.seed=N}.
  */
 class ErasureLawTest {
 
@@ -63,8 +63,7 @@ class ErasureLawTest {
     }
 
     LiteralReading read() {
-      return LiteralReading.of(
-          of.settings(), before, saidBefore, (touchpoint, weaker) -> true);
+      return LiteralReading.of(of.settings(), before, saidBefore, (touchpoint, weaker) -> true);
     }
 
     @Override
@@ -102,12 +101,14 @@ class ErasureLawTest {
       Cut cut = Cut.of(seed);
       Set<String> gone = gone(cut);
       Set<String> shared = sharedWithOthers(cut, gone);
-      MemoryNames names = new MemoryNames(StitchingLawTest.RULES, cut.of.settings(), new Random(seed));
+      MemoryNames names =
+          new MemoryNames(StitchingLawTest.RULES, cut.of.settings(), new Random(seed));
       feed(names, cut.of.settings(), cut.before, cut.saidBefore);
       names.deliver(0);
-      Set<String> known = cut.before.stream()
-          .map(touchpoint -> LiteralReading.strongest(touchpoint).key())
-          .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> known =
+          cut.before.stream()
+              .map(touchpoint -> LiteralReading.strongest(touchpoint).key())
+              .collect(Collectors.toCollection(TreeSet::new));
       assertThat(known).as("%s", cut).allMatch(names::knows);
       names.erase(cut.name);
       names.deliver(0);
@@ -134,10 +135,7 @@ class ErasureLawTest {
   }
 
   private static void feed(
-      MemoryNames names,
-      IdentitySettings settings,
-      List<Touchpoint> all,
-      List<IdentityLink> said) {
+      MemoryNames names, IdentitySettings settings, List<Touchpoint> all, List<IdentityLink> said) {
     for (Touchpoint touchpoint : all) {
       names.touchpoint(touchpoint, settings.keys().keyOf(touchpoint));
       TouchpointLinks.find(
@@ -200,8 +198,8 @@ class ErasureLawTest {
   }
 
   /**
-   * Whether a name loses several owners one by one, and for a moment may belong to one of those whom
-   * it is about to lose: one that had too many links, or links that have ended.
+   * Whether a name loses several owners one by one, and for a moment may belong to one of those
+   * whom it is about to lose: one that had too many links, or links that have ended.
    */
   private static boolean losesInSteps(Cut cut, Set<String> gone) {
     return counting(cut).values().stream()
@@ -272,15 +270,11 @@ class ErasureLawTest {
   }
 
   /** That placeholders were used is not forgotten. */
-  private static List<Alert> shared(
-      IdentityCase of, LiteralReading now, List<Touchpoint> known) {
+  private static List<Alert> shared(IdentityCase of, LiteralReading now, List<Touchpoint> known) {
     Map<String, Link> placeholders = new TreeMap<>();
     for (Touchpoint touchpoint : of.touchpoints()) {
       TouchpointLinks.find(
-          touchpoint,
-          of.settings(),
-          link -> {},
-          link -> keepFirst(placeholders, link));
+          touchpoint, of.settings(), link -> {}, link -> keepFirst(placeholders, link));
     }
     for (IdentityLink one : of.said()) {
       if (!one.revoked()) {
@@ -299,18 +293,15 @@ class ErasureLawTest {
                 alerts.add(SharedIdentifier.refused(set.refused(), of.settings()));
               }
               if (!set.tooMany().isEmpty()) {
-                alerts.add(
-                    SharedIdentifier.tooMany(name, set.tooMany(), of.settings().maxLinks()));
+                alerts.add(SharedIdentifier.tooMany(name, set.tooMany(), of.settings().maxLinks()));
               }
             });
     now.circled(known)
-        .forEach(
-            (name, first) -> alerts.add(SharedIdentifier.circle(name, first.position())));
+        .forEach((name, first) -> alerts.add(SharedIdentifier.circle(name, first.position())));
     return alerts;
   }
 
   private static void keepFirst(Map<String, Link> placeholders, Link link) {
-    placeholders.merge(
-        link.from(), link, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    placeholders.merge(link.from(), link, (one, other) -> one.compareTo(other) <= 0 ? one : other);
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * "Whom a touchpoint belongs to" of the contract, sentence by sentence, from all touchpoints at

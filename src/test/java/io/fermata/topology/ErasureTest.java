@@ -67,9 +67,7 @@ class ErasureTest extends PipelineTest {
     standing.values().removeIf(alert -> !alert.customer().equals(CUSTOMER));
     Map<String, Journey> journeys = new TreeMap<>();
     pipeline.journeys().forEach(each -> journeys.put(each.key(), each.value()));
-    journeys
-        .values()
-        .removeIf(journey -> journey == null || !journey.customer().equals(CUSTOMER));
+    journeys.values().removeIf(journey -> journey == null || !journey.customer().equals(CUSTOMER));
     assertThat(standing).hasSizeGreaterThan(1);
     assertThat(journeys).isNotEmpty();
     pipeline.alertsLatest();
@@ -294,7 +292,8 @@ class ErasureTest extends PipelineTest {
     }
     pipeline.arrives(
         touchpoint("login", "page.viewed", HOUR)
-            .identifiers(List.of(new Identifier("customer", "C-1"), new Identifier("cookie", "k-77")))
+            .identifiers(
+                List.of(new Identifier("customer", "C-1"), new Identifier("cookie", "k-77")))
             .build());
     pipeline.arrives(touchpoint("s1", "survey.sent", HOUR + 1).build());
     pipeline.arrives(answer("a1", HOUR + 2, CUSTOMER));
@@ -304,8 +303,7 @@ class ErasureTest extends PipelineTest {
 
   private static TouchpointBuilder of(String id, String type, long after, String name) {
     String[] parts = name.split(":", 2);
-    return touchpoint(id, type, after)
-        .identifiers(List.of(new Identifier(parts[0], parts[1])));
+    return touchpoint(id, type, after).identifiers(List.of(new Identifier(parts[0], parts[1])));
   }
 
   private static Touchpoint wait(String id, long after, String name) {

@@ -230,9 +230,7 @@ public final class TestPipeline implements AutoCloseable {
 
   /** A request to erase arrives. */
   void erase(String identifier, Erasure erasure) {
-    eraseRaw(
-        identifier.getBytes(StandardCharsets.UTF_8),
-        bytesOf(erasure));
+    eraseRaw(identifier.getBytes(StandardCharsets.UTF_8), bytesOf(erasure));
   }
 
   byte[] bytesOf(Erasure erasure) {
@@ -240,8 +238,7 @@ public final class TestPipeline implements AutoCloseable {
   }
 
   void eraseRaw(byte[] key, byte[] value) {
-    erasures.pipeInput(
-        new TestRecord<>(key, value, new RecordHeaders(), Math.max(0, wallClock)));
+    erasures.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), Math.max(0, wallClock)));
   }
 
   /** What was confirmed since the last call. */
