@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       CompareCommand.class,
       DeadLettersCommand.class,
+      EraseCommand.class,
     })
 public final class Fermata implements Runnable {
 

@@ -2,6 +2,7 @@ package io.fermata.codec;
 
 import io.fermata.model.Channel;
 import io.fermata.model.Position;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** Inbox records as Avro bytes. */
@@ -15,6 +16,9 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
   private static final int SWEEP = 5;
   private static final int RESERVE = 6;
   private static final int RESERVED = 7;
+  private static final int ERASE = 8;
+  private static final int DROP = 9;
+  private static final int MET = 10;
 
   private static final Schema SCHEMA = io.fermata.codec.avro.InboxRecord.getClassSchema();
 
@@ -49,17 +53,22 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
       out.writeList(move.touchpoints(), AvroOutput::writeBytes);
     } else if (value instanceof InboxRecord.Recall recall) {
       out.writeInt(RECALL);
-      out.writeList(recall.path(), (to, name) -> to.writeText("path", name));
-      out.writeList(
-          recall.touchpoints(),
-          (to, position) -> {
-            to.writeLong(position.at());
-            to.writeText("id", position.id());
-          });
+      writeWay(out, recall.path(), recall.touchpoints());
     } else if (value instanceof InboxRecord.Sweep sweep) {
       out.writeInt(SWEEP);
       out.writeLong(sweep.from());
       out.writeLong(sweep.until());
+    } else if (value instanceof InboxRecord.Erase erase) {
+      out.writeInt(ERASE);
+      out.writeText("request", erase.request());
+      out.writeLong(erase.requestedAt());
+      out.writeNullableText(erase.gone());
+    } else if (value instanceof InboxRecord.Drop drop) {
+      out.writeInt(DROP);
+      writeWay(out, drop.path(), drop.touchpoints());
+    } else if (value instanceof InboxRecord.Met met) {
+      out.writeInt(MET);
+      out.writeText("other", met.other());
     } else if (value instanceof InboxRecord.Tick tick) {
       out.writeInt(TICK);
       out.writeLong(tick.at());
@@ -83,9 +92,23 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
     }
   }
 
+  private static void writeWay(AvroOutput out, List<String> path, List<Position> places) {
+    out.writeList(path, (to, name) -> to.writeText("path", name));
+    out.writeList(
+        places,
+        (to, place) -> {
+          to.writeLong(place.at());
+          to.writeText("id", place.id());
+        });
+  }
+
+  private static List<Position> readPlaces(AvroInput in) {
+    return in.readList(from -> new Position(from.readLong(), from.readText()));
+  }
+
   @Override
   InboxRecord read(AvroInput in) {
-    return switch (in.readIndex(RESERVED + 1, "kind of inbox record")) {
+    return switch (in.readIndex(MET + 1, "kind of inbox record")) {
       case ARRIVAL -> new InboxRecord.Arrival(in.readBytes());
       case LINK ->
           new InboxRecord.Link(
@@ -101,10 +124,7 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readList(AvroInput::readText),
               in.readBoolean(),
               in.readList(AvroInput::readBytes));
-      case RECALL ->
-          new InboxRecord.Recall(
-              in.readList(AvroInput::readText),
-              in.readList(from -> new Position(from.readLong(), from.readText())));
+      case RECALL -> new InboxRecord.Recall(in.readList(AvroInput::readText), readPlaces(in));
       case SWEEP -> new InboxRecord.Sweep(in.readLong(), in.readLong());
       case RESERVE ->
           new InboxRecord.Reserve(
@@ -121,6 +141,9 @@ public final class InboxCodec extends RecordCodec<InboxRecord> {
               in.readLong(),
               in.readBoolean(),
               in.readList(AvroInput::readText));
+      case ERASE -> new InboxRecord.Erase(in.readText(), in.readLong(), in.readNullableText());
+      case DROP -> new InboxRecord.Drop(in.readList(AvroInput::readText), readPlaces(in));
+      case MET -> new InboxRecord.Met(in.readText());
       default -> new InboxRecord.Tick(in.readLong());
     };
   }

@@ -78,6 +78,32 @@ public sealed interface InboxRecord {
    */
   record Sweep(long from, long until) implements InboxRecord {}
 
+  /**
+   * A request to erase has reached this identifier.
+   *
+   * @param request as of {@link io.fermata.model.Erased}
+   * @param requestedAt epoch milliseconds
+   * @param gone null where the identifier itself is to be erased; otherwise the name that has been,
+   *     {@code kind:value}: what ties this identifier to it goes, and this identifier too when
+   *     nothing else was linked to
+   */
+  record Erase(String request, long requestedAt, String gone) implements InboxRecord {}
+
+  /**
+   * Touchpoints that this identifier handed over are forgotten where they were: they are to be
+   * forgotten here too, and where they came from.
+   *
+   * @param path the identifiers they came here by; empty for those that arrived here
+   */
+  record Drop(List<String> path, List<Position> touchpoints) implements InboxRecord {}
+
+  /**
+   * Another identifier was said to belong to this one: should this one be erased, it has to know.
+   *
+   * @param other {@code kind:value}
+   */
+  record Met(String other) implements InboxRecord {}
+
   /** The clock has reached {@code at}. */
   record Tick(long at) implements InboxRecord {}
 

@@ -3,6 +3,7 @@ package io.fermata.codec;
 import io.fermata.codec.avro.Alert;
 import io.fermata.codec.avro.ContactGuidance;
 import io.fermata.codec.avro.DriverReport;
+import io.fermata.codec.avro.Erased;
 import io.fermata.codec.avro.Erasure;
 import io.fermata.codec.avro.IdentityLink;
 import io.fermata.codec.avro.InboxRecord;
@@ -41,6 +42,7 @@ public final class Schemas {
           PillarBucket.getClassSchema(),
           PillarReport.getClassSchema(),
           Erasure.getClassSchema(),
+          Erased.getClassSchema(),
           IdentityLink.getClassSchema(),
           InboxRecord.getClassSchema());
 
@@ -55,6 +57,8 @@ public final class Schemas {
           ScoreBucketCodec.INSTANCE,
           ScoreReportCodec.INSTANCE,
           DriverReportCodec.INSTANCE,
+          ErasureCodec.INSTANCE,
+          ErasedCodec.INSTANCE,
           ReservationAnswerCodec.INSTANCE,
           IdentityLinkCodec.INSTANCE,
           ScoreComparisonCodec.INSTANCE,

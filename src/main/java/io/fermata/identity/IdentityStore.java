@@ -17,13 +17,15 @@ import java.util.function.Predicate;
 /**
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
  * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code
- * s} and the same for one that was said, {@code t} and a place and a path for a touchpoint handed
- * over. Places are encoded so that the order of bytes is theirs.
+ * s} and the same for one that was said, {@code n} and another name for one it has met, {@code t}
+ * and a place and a path for a touchpoint handed over. Places are encoded so that the order of
+ * bytes is theirs.
  */
 final class IdentityStore {
 
   private static final byte RECORD = 'r';
   private static final byte LINK = 'l';
+  private static final byte MET = 'n';
   private static final byte SAID = 's';
   private static final byte TOUCHPOINT = 't';
 
@@ -66,6 +68,29 @@ final class IdentityStore {
     store.delete(placed(link, LINK));
   }
 
+  void delete(Said said) {
+    store.delete(placed(said.link(), SAID));
+  }
+
+  /** Forgets the record of a name. */
+  void deleteRecord(String name) {
+    store.delete(key(name, RECORD));
+  }
+
+  /** Whether a name has links or touchpoints that were handed over. */
+  boolean hasAny(String name) {
+    boolean[] any = {!links(name).isEmpty() || !said(name).isEmpty()};
+    handovers(
+        name,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        handover -> {
+          any[0] = true;
+          return false;
+        });
+    return any[0];
+  }
+
   /** Adds to what was said of a link; whether that says anything new. */
   boolean put(Said said) {
     byte[] key = placed(said.link(), SAID);
@@ -105,6 +130,40 @@ final class IdentityStore {
         false,
         (key, value) -> links.add(read(value, in -> readLink(name, in))));
     return links;
+  }
+
+  /** Remembers that another name has been seen on a touchpoint of this one. */
+  void meet(String name, String other) {
+    byte[] key = met(name, other);
+    if (empty || store.get(key) == null) {
+      put(key, new byte[] {1});
+    }
+  }
+
+  void unmeet(String name, String other) {
+    if (!empty) {
+      store.delete(met(name, other));
+    }
+  }
+
+  /** All names that one has met, in their order. */
+  List<String> met(String name) {
+    List<String> met = new ArrayList<>();
+    int prefix = key(name, MET).length;
+    store.scan(
+        key(name, MET),
+        key(name, MET + 1),
+        false,
+        (key, value) ->
+            met.add(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8)));
+    return met;
+  }
+
+  /** Deletes whatever is kept under a name. */
+  void deleteAll(String name) {
+    List<byte[]> keys = new ArrayList<>();
+    store.scan(key(name, 0), key(name, 0xFF), false, (key, value) -> keys.add(key));
+    keys.forEach(store::delete);
   }
 
   void put(String name, Handover handover) {
@@ -170,6 +229,14 @@ final class IdentityStore {
   private void put(byte[] key, byte[] value) {
     store.put(key, value);
     empty = false;
+  }
+
+  private static byte[] met(String name, String other) {
+    return write(
+        out -> {
+          writePrefix(out, name, MET);
+          out.write(other.getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   private static byte[] key(String name, int kind) {

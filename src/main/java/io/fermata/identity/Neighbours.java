@@ -44,6 +44,20 @@ public interface Neighbours {
   List<byte[]> takeOutNewest(String name, long from, long until, int limit);
 
   /**
+   * Has a name erased, or lets it know that another has been.
+   *
+   * @param gone null where {@code to} itself is to be erased, see {@link Stitcher#erase}; otherwise
+   *     the name that has been, see {@link Stitcher#gone}
+   */
+  void erase(String to, String gone);
+
+  /** Has touchpoints forgotten at the name that handed them over, see {@link Stitcher#dropped}. */
+  void drop(String to, List<String> path, List<Position> positions);
+
+  /** Deletes the journey of a name, and takes back all that is published of it. */
+  void forget(String name);
+
+  /**
    * Puts a touchpoint into the journey of a name in place of the one of the same id and time.
    *
    * @return the bytes of that one, or null where it cannot be taken out any more

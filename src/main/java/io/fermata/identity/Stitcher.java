@@ -7,6 +7,7 @@ import io.fermata.journey.TouchpointBytes;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.Identifier;
 import io.fermata.model.Position;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,9 @@ public final class Stitcher {
   /** Bytes of touchpoints in a message: a quarter of what the inbox takes. */
   private static final int BATCH_BYTES = 512 * 1024;
 
+  /** Meetings that need not be looked up again. */
+  private static final int MEETINGS_KNOWN = 10_000;
+
   private static final byte[] NO_BYTES = {};
 
   /** One in so many links and touchpoints looks for old ones to forget. */
@@ -44,6 +48,19 @@ public final class Stitcher {
   private final IdentityStore store;
   private final Neighbours neighbours;
   private final int batch;
+  private final Forgetter forgetter;
+
+  /** The last meetings written down, for those of every day. */
+  private final Set<String> lastMet =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > MEETINGS_KNOWN;
+            }
+          });
 
   /**
    * @param latenessMillis what is so much older than the newest of its name is forgotten, or {@link
@@ -72,6 +89,69 @@ public final class Stitcher {
     this.codec = codec;
     this.store = new IdentityStore(store);
     this.neighbours = neighbours;
+    this.forgetter = new Forgetter(settings, this.store, neighbours);
+  }
+
+  /**
+   * A touchpoint with several identifiers has come: should its strongest be erased, the others have
+   * to know. To be told before anything else of that touchpoint.
+   *
+   * @param name the strongest
+   */
+  public void meets(String name, List<Identifier> identifiers) {
+    if (identifiers.size() < 2 || settings.isPlaceholder(name)) {
+      return;
+    }
+    for (Identifier identifier : identifiers) {
+      String other = identifier.key();
+      if (!other.equals(name) && lastMet.add(name + '\n' + other)) {
+        store.meet(name, other);
+      }
+    }
+  }
+
+  /** Another name was said to belong to this one: should this one be erased, it has to know. */
+  public void met(String name, String other) {
+    if (!settings.isPlaceholder(name)) {
+      store.meet(name, other);
+    }
+  }
+
+  /**
+   * Erases a name, and with it the one it belongs to if there is one alone, and all that belong to
+   * nobody else than a name erased.
+   */
+  public void erase(String name) {
+    lastMet.clear();
+    forgetter.erase(name);
+  }
+
+  /** What a name has handed over is forgotten where it was, and so here and where it came from. */
+  public void dropped(String name, List<String> path, List<Position> positions) {
+    forgetter.dropped(name, path, positions);
+  }
+
+  /** A name has been erased that this one has met or belonged to. */
+  public void gone(String name, String gone) {
+    lastMet.clear();
+    forgetter.gone(name, gone);
+    if (settings.isPlaceholder(name)) {
+      return;
+    }
+    relink(name, store.record(name), linksOf(name));
+    NameRecord record = store.record(name);
+    if (record.circled() != null) {
+      circleLeft(name, record);
+    }
+    tidy(name);
+  }
+
+  /** A record that says nothing any more is not kept: nothing of the name is elsewhere. */
+  private void tidy(String name) {
+    NameRecord record = store.record(name);
+    if (!record.isUnknown() && record.equals(NameRecord.NONE) && !store.hasAny(name)) {
+      store.deleteRecord(name);
+    }
   }
 
   /** What a touchpoint is to the name it arrives at. */
@@ -303,6 +383,7 @@ public final class Stitcher {
     }
     if (circleLeft) {
       circleLeft(name, store.record(name));
+      tidy(name);
     }
     on.send();
   }
@@ -325,7 +406,9 @@ public final class Stitcher {
     if (latenessMillis != KeeperSettings.ANY_LATENESS) {
       forget(made, said, link.at() - latenessMillis);
     }
-    relink(name, record, LinkSet.of(name, LinkSet.united(made, said), settings));
+    LinkSet now = LinkSet.of(name, LinkSet.united(made, said), settings);
+    count(name, now.tooMany());
+    relink(name, record, now);
   }
 
   /**
@@ -340,13 +423,18 @@ public final class Stitcher {
     if (settings.isPlaceholder(name)) {
       placeholder(name, record, link);
     } else if (store.put(new Said(link, revoked))) {
-      List<Link> united = LinkSet.united(store.links(name), store.said(name));
-      relink(name, record, LinkSet.of(name, united, settings));
+      LinkSet now = linksOf(name);
+      count(name, now.tooMany());
+      relink(name, record, now);
     }
   }
 
+  private LinkSet linksOf(String name) {
+    return LinkSet.of(name, LinkSet.united(store.links(name), store.said(name)), settings);
+  }
+
+  /** Brings a name to what its links say now. */
   private void relink(String name, NameRecord record, LinkSet now) {
-    count(name, now.tooMany());
     NameRecord changed = record.with(now);
     if (changed.equals(record)) {
       return;
@@ -435,8 +523,12 @@ public final class Stitcher {
    */
   public void sweep(String name, long from, long until) {
     NameRecord record = store.record(name);
-    store.put(name, record.withSweeps(record.sweeps() - 1));
+    // None where the name was erased in between.
+    if (record.sweeps() > 0) {
+      store.put(name, record.withSweeps(record.sweeps() - 1));
+    }
     sweepOn(name, from, until);
+    tidy(name);
   }
 
   private void sweepLater(String name, long from, long until) {

@@ -71,6 +71,13 @@ final class History {
     }
   }
 
+  /** Deletes all of it. */
+  void forget() {
+    List<byte[]> all = new ArrayList<>();
+    store.scan(keys.first(), keys.last(), false, (key, value) -> all.add(key));
+    all.forEach(store::delete);
+  }
+
   byte[] loadSegment(int number) {
     byte[] bytes = store.get(keys.segment(number));
     if (bytes == null) {

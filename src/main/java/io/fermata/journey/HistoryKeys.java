@@ -34,6 +34,16 @@ final class HistoryKeys {
     return out.toByteArray();
   }
 
+  /** Before every key of the customer. */
+  byte[] first() {
+    return prefix(0).toByteArray();
+  }
+
+  /** After every key of the customer. */
+  byte[] last() {
+    return prefix(0xFF).toByteArray();
+  }
+
   byte[] firstChunk() {
     return prefix(CHUNK).toByteArray();
   }

@@ -321,6 +321,25 @@ public final class JourneyKeeper {
     return new ContactTrial(fold, root.state, channel, at, earliest, reservations).decide();
   }
 
+  /**
+   * Forgets a customer: the history is deleted at once.
+   *
+   * @param rootBytes the customer's record, not null; of whatever rules
+   * @param sink hears that nothing is open any more, and of no view
+   * @return what to do with the rest: delete the record, cancel its timer
+   */
+  public Kept forget(String customer, byte[] rootBytes, ViewSink sink) {
+    History history = new History(customer, store, codec, settings);
+    RuleSet under = isBehind(rootBytes) ? otherRules.apply(Root.rulesOf(rootBytes)) : rules;
+    Root root = read(customer, under, rootBytes, history);
+    ViewCollector open = new ViewCollector();
+    root.state.tell(open);
+    sink.openJourneys(-open.views().journeys().size());
+    open.views().guidance().forEach(guidance -> sink.pause(guidance.pauseUntil(), null));
+    history.forget();
+    return new Kept(Outcome.FOLDED, null, root.wakeAt, Kept.NO_WAKE, 0);
+  }
+
   private static void settle(Fold by, FoldState state, long clock, ViewSink sink) {
     if (clock != Quiet.NONE) {
       by.settle(state, clock, sink);

@@ -40,6 +40,33 @@ public record Alert(
   /** Most ids kept as evidence. */
   public static final int MAX_EVIDENCE = 50;
 
+  /**
+   * What is published of an alert whose customer has been erased: that it does not hold, and
+   * nothing of what it said.
+   */
+  public static Alert erased(String id, String rule, String customer, long at) {
+    return new Alert(
+        id,
+        rule,
+        "",
+        AlertStatus.RETRACTED,
+        Polarity.UNKNOWN,
+        Severity.UNKNOWN,
+        customer,
+        "",
+        at,
+        null,
+        0,
+        0,
+        Pillar.UNKNOWN,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
+
   public Alert withStatus(AlertStatus newStatus) {
     return new Alert(
         id,

@@ -1,5 +1,6 @@
 package io.fermata.runtime;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -22,6 +23,9 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
   private static final int WRITE_BUFFERS = 2;
   private static final int OPEN_FILES = 256;
+
+  /** Files older than this are written anew, without what has been deleted. */
+  private static final Duration REWRITTEN_WITHIN = Duration.ofDays(7);
 
   private static Shared shared;
 
@@ -50,6 +54,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
     options.setMaxOpenFiles(OPEN_FILES);
+    options.setPeriodicCompactionSeconds(REWRITTEN_WITHIN.toSeconds());
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
 

@@ -7,6 +7,7 @@ import io.fermata.topology.RouteSettings;
 import io.fermata.topology.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class StreamsSettings {
 
   /** Touchpoints of one customer that can lie in one record of a store, late ones included. */
   private static final int STORED_TOGETHER = 20;
+
+  /** As topics.yaml says for the topics. */
+  private static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
 
   /** What the laws depend on, and the key of ours that sets it where there is one. */
   private static final Map<String, String> OURS = new TreeMap<>();
@@ -75,6 +79,10 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
     // The changelogs must take what the stores may hold, whatever the broker's own limit is.
     settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largest);
+    // What has been erased must leave the changelogs too, however little is written to them.
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+        Long.toString(COMPACTED_WITHIN.toMillis()));
     settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
     settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     settings.putAll(config.kafka().clientProperties());

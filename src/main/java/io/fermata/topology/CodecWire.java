@@ -8,6 +8,8 @@ import io.fermata.codec.ValueCodecs;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.Erased;
+import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
@@ -37,6 +39,8 @@ public final class CodecWire implements Wire {
   private final ValueCodec<ScoreBucket> buckets;
   private final ValueCodec<ScoreReport> scores;
   private final ValueCodec<DriverReport> drivers;
+  private final ValueCodec<Erasure> erasures;
+  private final ValueCodec<Erased> erased;
   private final ValueCodec<ReservationAnswer> answers;
   private final ValueCodec<ScoreComparison> comparisons;
   private final ValueCodec<ScoreAlert> scoreAlerts;
@@ -57,6 +61,8 @@ public final class CodecWire implements Wire {
     this.buckets = codecs.forType(ScoreBucket.class);
     this.scores = codecs.forType(ScoreReport.class);
     this.drivers = codecs.forType(DriverReport.class);
+    this.erasures = codecs.forType(Erasure.class);
+    this.erased = codecs.forType(Erased.class);
     this.answers = codecs.forType(ReservationAnswer.class);
     this.comparisons = codecs.forType(ScoreComparison.class);
     this.scoreAlerts = codecs.forType(ScoreAlert.class);
@@ -162,6 +168,16 @@ public final class CodecWire implements Wire {
   @Override
   public byte[] driver(DriverReport report) {
     return drivers.serialize(topics.drivers(), report);
+  }
+
+  @Override
+  public Erasure erasure(byte[] bytes) {
+    return erasures.deserialize(topics.erasures(), bytes);
+  }
+
+  @Override
+  public byte[] erased(Erased done) {
+    return erased.serialize(topics.erased(), done);
   }
 
   @Override

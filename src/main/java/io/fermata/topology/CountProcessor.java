@@ -65,6 +65,11 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void process(Record<byte[], byte[]> record) {
     String topic = context.recordMetadata().orElseThrow().topic();
     Bytes id = Bytes.wrap(record.key());
+    if (record.headers().lastHeader(ViewPublisher.ERASED) != null) {
+      // Whose it was is forgotten; that it was is not.
+      kept.delete(id);
+      return;
+    }
     byte[] now = record.value() == null ? null : kept(topic, record.value());
     byte[] before = kept.get(id);
     if (Arrays.equals(before, now)) {

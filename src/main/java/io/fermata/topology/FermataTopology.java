@@ -23,6 +23,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class FermataTopology {
 
   static final String READ_TOUCHPOINTS = "read-touchpoints";
+  static final String READ_ERASURES = "read-erasures";
   static final String ROUTE_TOUCHPOINTS = "route-touchpoints";
   static final String READ_IDENTITY_LINKS = "read-identity-links";
   static final String ROUTE_LINKS = "route-links";
@@ -36,6 +37,7 @@ public final class FermataTopology {
   static final String WRITE_CONTACT_GUIDANCE = "write-contact-guidance";
   static final String WRITE_CONTACT_DECISIONS = "write-contact-decisions";
   static final String WRITE_HANDOVERS = "write-handovers";
+  static final String WRITE_ERASED = "write-erased";
   static final String WRITE_SURVEY_RESPONSES = "write-survey-responses";
   static final String WRITE_SURVEYS_SENT = "write-surveys-sent";
   static final String READ_SURVEY_RESPONSES = "read-survey-responses";
@@ -124,12 +126,14 @@ public final class FermataTopology {
 
   private void addRoute(Topology topology) {
     source(topology, READ_TOUCHPOINTS, topics.touchpoints());
+    source(topology, READ_ERASURES, topics.erasures());
     topology.addProcessor(
         ROUTE_TOUCHPOINTS,
         new Room(
             () -> new RouteProcessor(topics, wire, route, clock, listener),
             List.of(small(StoreNames.ROUTE_LEDGER))),
-        READ_TOUCHPOINTS);
+        READ_TOUCHPOINTS,
+        READ_ERASURES);
     source(topology, READ_IDENTITY_LINKS, topics.identityLinks());
     topology.addProcessor(
         ROUTE_LINKS,
@@ -168,6 +172,8 @@ public final class FermataTopology {
                 store(StoreNames.TIMERS).withCachingDisabled(),
                 // Not cached: written once under a key, and read in ranges.
                 store(StoreNames.IDENTITIES).withCachingDisabled(),
+                // Not cached: written once under a key, and hardly ever read.
+                store(StoreNames.PUBLISHED).withCachingDisabled(),
                 // Not cached: expired ones are found in ranges.
                 store(StoreNames.RESERVATIONS).withCachingDisabled(),
                 small(StoreNames.RULES),
@@ -182,6 +188,7 @@ public final class FermataTopology {
     sink(topology, WRITE_HANDOVERS, topics.inbox(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEY_RESPONSES, topics.surveyResponses(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEYS_SENT, topics.surveysSent(), STITCH_JOURNEYS);
+    sink(topology, WRITE_ERASED, topics.erased(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
   }
 

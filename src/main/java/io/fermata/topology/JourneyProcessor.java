@@ -107,7 +107,15 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     listener.opened(ledger);
     gauges = new TaskGauges(counts);
     listener.opened(gauges);
-    publisher = new ViewPublisher(context, topics, wire, listener, gauges, cloudEvents);
+    publisher =
+        new ViewPublisher(
+            context,
+            topics,
+            wire,
+            listener,
+            gauges,
+            cloudEvents,
+            new PublishedViews(context.getStateStore(StoreNames.PUBLISHED)));
     stitching =
         new Stitching(
             this,
@@ -153,7 +161,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else {
       ledger.add(Ledger.Identity.TAKEN);
       stitching.take(record, received);
-      if (received instanceof InboxRecord.Link) {
+      if (received instanceof InboxRecord.Link || received instanceof InboxRecord.Erase) {
         reservations.relinked(name(record));
       }
       ledger.save();
@@ -177,6 +185,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     sees(touchpoint.occurredAt());
     Bytes key = Bytes.wrap(record.key());
     String name = name(record);
+    stitching.meets(name, touchpoint);
     if (!stitching.isHere(record, name, touchpoint, arrival)) {
       return;
     }
@@ -266,6 +275,19 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     if (kept.wakeAt() != Kept.NO_WAKE) {
       timers.set(kept.wakeAt(), key.get());
     }
+  }
+
+  /** Deletes all state of a customer, and takes back what is published; how many views. */
+  int forget(Bytes key, String customer, long timestamp) {
+    reservations.forget(customer);
+    changes.clear();
+    byte[] root = roots.get(key);
+    if (root != null) {
+      apply(key, keeper.forget(customer, root, changes));
+      publisher.publish(changes, timestamp);
+      changes.clear();
+    }
+    return publisher.forget(customer, root != null, timestamp);
   }
 
   /** Tells the clock to the customers that wait for it, the earliest first. */

@@ -54,6 +54,16 @@ public final class Ledger {
     EXPIRED
   }
 
+  /** What is counted of erasures, beside law 7. */
+  public enum Erasures {
+    /** Requests read. */
+    REQUESTED,
+    /** Requests that are none: dead letters. */
+    REFUSED,
+    /** Names that a request has reached. */
+    REACHED
+  }
+
   /** Of its one record in the store. */
   public static final String KEY = "counts";
 
@@ -62,7 +72,8 @@ public final class Ledger {
   private static final int REFUSALS = Refusal.values().length;
   private static final int IDENTITY = Identity.values().length;
   private static final int RESERVING = ENTRIES + REASONS + REFUSALS + IDENTITY;
-  private static final int SIZE = RESERVING + Reserving.values().length;
+  private static final int ERASURES = RESERVING + Reserving.values().length;
+  private static final int SIZE = ERASURES + Erasures.values().length;
 
   private final String room;
   private final KeyValueStore<String, byte[]> store;
@@ -109,6 +120,14 @@ public final class Ledger {
 
   void add(Reserving entry) {
     add(RESERVING + entry.ordinal());
+  }
+
+  public long count(Erasures entry) {
+    return counts.get(ERASURES + entry.ordinal());
+  }
+
+  void add(Erasures entry) {
+    add(ERASURES + entry.ordinal());
   }
 
   void add(Identity entry) {

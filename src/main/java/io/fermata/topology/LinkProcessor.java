@@ -72,7 +72,7 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         counting -> links.said(counting, link.revoked()),
         refused -> {
           if (!link.revoked()) {
-            links.refused(refused);
+            links.refusedSaid(refused);
           }
         });
   }

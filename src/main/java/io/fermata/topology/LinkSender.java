@@ -36,6 +36,19 @@ final class LinkSender {
   /** A link that was said, or is to be as if it had never been. */
   void said(Link link, boolean revoked) {
     send(link, revoked, true);
+    met(link);
+  }
+
+  /** A link that was said of a placeholder, which is its {@code from}. */
+  void refusedSaid(Link link) {
+    refused(link);
+    met(link);
+  }
+
+  /** Behind the link: so an erasure that follows finds it. */
+  private void met(Link link) {
+    ledger.add(Ledger.Identity.SENT);
+    forward(link.to(), new InboxRecord.Met(link.from()), link.at());
   }
 
   /** A placeholder's key need only know of the first link it did not make. */
@@ -53,13 +66,16 @@ final class LinkSender {
 
   private void send(Link link, boolean revoked, boolean fed) {
     ledger.add(Ledger.Identity.SENT);
+    forward(
+        link.from(),
+        new InboxRecord.Link(
+            link.from(), link.to(), link.at(), link.id(), link.until(), revoked, fed),
+        link.at());
+  }
+
+  private void forward(String to, InboxRecord record, long at) {
     context.forward(
-        new Record<>(
-            link.from().getBytes(StandardCharsets.UTF_8),
-            wire.inbox(
-                new InboxRecord.Link(
-                    link.from(), link.to(), link.at(), link.id(), link.until(), revoked, fed)),
-            Math.max(0, link.at())),
+        new Record<>(to.getBytes(StandardCharsets.UTF_8), wire.inbox(record), Math.max(0, at)),
         FermataTopology.WRITE_INBOX);
   }
 }

@@ -4,6 +4,8 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.Erased;
+import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
@@ -129,6 +131,16 @@ final class PatientWire implements Wire {
   @Override
   public byte[] driver(DriverReport report) {
     return patience.call(() -> wire.driver(report));
+  }
+
+  @Override
+  public Erasure erasure(byte[] bytes) {
+    return patience.call(() -> wire.erasure(bytes));
+  }
+
+  @Override
+  public byte[] erased(Erased erased) {
+    return patience.call(() -> wire.erased(erased));
   }
 
   @Override

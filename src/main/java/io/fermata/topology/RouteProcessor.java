@@ -24,6 +24,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private final TopicNames topics;
   private final Wire wire;
   private final RouteSettings settings;
   private final ClockSettings clock;
@@ -33,6 +34,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
+  private ErasureRoute erasures;
   private LinkSender links;
 
   RouteProcessor(
@@ -41,6 +43,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       RouteSettings settings,
       ClockSettings clock,
       PipelineListener listener) {
+    this.topics = topics;
     this.wire = wire;
     this.settings = settings;
     this.clock = clock;
@@ -54,11 +57,18 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = processorContext;
     ledger = new Ledger("route", context.getStateStore(StoreNames.ROUTE_LEDGER));
     listener.opened(ledger);
+    erasures = new ErasureRoute(topics, wire, settings.pseudonyms(), context, ledger);
     links = new LinkSender(context, wire, ledger);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    if (from.topic().equals(topics.erasures())) {
+      erasures.route(record, from);
+      ledger.save();
+      return;
+    }
     ledger.add(Ledger.Entry.IN);
     try {
       route(record);

@@ -12,6 +12,7 @@ import io.fermata.journey.Kept.Outcome;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.DeadLetterReason;
+import io.fermata.model.Erased;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import java.nio.ByteBuffer;
@@ -45,6 +46,12 @@ final class Stitching implements Neighbours {
 
   /** What is being taken: its headers say where a touchpoint came from. */
   private Record<byte[], byte[]> present;
+
+  /** The request that is being followed, and what has come of it here. */
+  private InboxRecord.Erase erasure;
+
+  private int erasedViews;
+  private int passedOn;
 
   Stitching(
       JourneyProcessor room,
@@ -100,6 +107,11 @@ final class Stitching implements Neighbours {
             arrival.array(), arrival.offset() + header, arrival.offset() + arrival.length());
   }
 
+  /** A touchpoint has come to the name of its strongest identifier. */
+  void meets(String name, Touchpoint touchpoint) {
+    stitcher.meets(name, touchpoint.identifiers());
+  }
+
   /** A touchpoint that arrived is a duplicate of one that is folded here. */
   void arrivedAgain(String name, Touchpoint touchpoint, InboxRecord.Arrival arrival) {
     stitcher.arrivedAgain(name, touchpoint.position(), () -> encoded(touchpoint, arrival));
@@ -126,9 +138,53 @@ final class Stitching implements Neighbours {
       stitcher.takenBack(name, recall.path(), recall.touchpoints());
     } else if (received instanceof InboxRecord.Sweep sweep) {
       stitcher.sweep(name, sweep.from(), sweep.until());
+    } else if (received instanceof InboxRecord.Drop drop) {
+      stitcher.dropped(name, drop.path(), drop.touchpoints());
+    } else if (received instanceof InboxRecord.Met met) {
+      stitcher.met(name, met.other());
+    } else if (received instanceof InboxRecord.Erase request) {
+      erase(name, request);
     } else {
-      throw new IllegalStateException("the room takes no " + received);
+      throw new IllegalStateException("the room takes no " + received.getClass().getSimpleName());
     }
+  }
+
+  private void erase(String name, InboxRecord.Erase request) {
+    erasure = request;
+    erasedViews = 0;
+    passedOn = 0;
+    if (request.gone() == null) {
+      stitcher.erase(name);
+    } else {
+      stitcher.gone(name, request.gone());
+    }
+    ledger.add(Ledger.Erasures.REACHED);
+    context.forward(
+        new Record<>(
+            request.request().getBytes(StandardCharsets.UTF_8),
+            wire.erased(
+                new Erased(request.request(), request.requestedAt(), erasedViews, passedOn)),
+            present.timestamp()),
+        FermataTopology.WRITE_ERASED);
+  }
+
+  @Override
+  public void erase(String to, String gone) {
+    passedOn++;
+    send(
+        to,
+        new InboxRecord.Erase(erasure.request(), erasure.requestedAt(), gone),
+        new RecordHeaders());
+  }
+
+  @Override
+  public void drop(String to, List<String> path, List<Position> positions) {
+    send(to, new InboxRecord.Drop(path, positions), new RecordHeaders());
+  }
+
+  @Override
+  public void forget(String name) {
+    erasedViews += room.forget(key(name), name, present.timestamp());
   }
 
   private static byte[] copy(ByteBuffer buffer) {

@@ -18,6 +18,9 @@ public final class StoreNames {
   /** Permissions that are held for messages to be sent. */
   public static final String RESERVATIONS = "reservations";
 
+  /** Which views each customer has in the compacted topics. */
+  public static final String PUBLISHED = "published";
+
   /** What the Route room has counted, one record per task. */
   public static final String ROUTE_LEDGER = "route-ledger";
 

@@ -78,4 +78,12 @@ public record TopicNames(String prefix) {
   public String deadLetters() {
     return prefix + Topics.DEAD_LETTERS;
   }
+
+  public String erasures() {
+    return prefix + Topics.ERASURES;
+  }
+
+  public String erased() {
+    return prefix + Topics.ERASED;
+  }
 }

@@ -41,6 +41,7 @@ public record Topics(String prefix, List<TopicSpec> specs) {
   public static final String PILLARS = "pillars";
   public static final String DEAD_LETTERS = "dead-letters";
   public static final String ERASURES = "erasures";
+  public static final String ERASED = "erased";
 
   private static final String RESOURCE = "topics.yaml";
 

@@ -4,6 +4,8 @@ import io.fermata.codec.InboxRecord;
 import io.fermata.model.Alert;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DriverReport;
+import io.fermata.model.Erased;
+import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.PillarBucket;
@@ -78,6 +80,10 @@ public interface Wire {
   byte[] score(ScoreReport report);
 
   byte[] driver(DriverReport report);
+
+  Erasure erasure(byte[] bytes);
+
+  byte[] erased(Erased erased);
 
   byte[] answer(ReservationAnswer answer);
 

@@ -218,7 +218,7 @@ class RecordCodecTest {
   }
 
   private static InboxRecord inboxRecord(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new InboxRecord.Arrival(bytes(random));
       case 1 ->
           new InboxRecord.Link(
@@ -236,12 +236,7 @@ class RecordCodecTest {
               RandomRecords.list(random, 0, 5, () -> bytes(random)));
       case 3 ->
           new InboxRecord.Recall(
-              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)),
-              RandomRecords.list(
-                  random,
-                  0,
-                  5,
-                  () -> new Position(RandomRecords.time(random), RandomRecords.text(random))));
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
       case 4 -> new InboxRecord.Sweep(RandomRecords.time(random), RandomRecords.time(random));
       case 5 ->
           new InboxRecord.Reserve(
@@ -258,8 +253,22 @@ class RecordCodecTest {
               RandomRecords.time(random),
               random.nextBoolean(),
               RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)));
+      case 8 ->
+          new InboxRecord.Erase(
+              RandomRecords.text(random),
+              RandomRecords.time(random),
+              random.nextBoolean() ? null : RandomRecords.text(random));
+      case 9 ->
+          new InboxRecord.Drop(
+              RandomRecords.list(random, 0, 3, () -> RandomRecords.text(random)), places(random));
+      case 7 -> new InboxRecord.Met(RandomRecords.text(random));
       default -> new InboxRecord.Tick(RandomRecords.time(random));
     };
+  }
+
+  private static List<Position> places(Random random) {
+    return RandomRecords.list(
+        random, 0, 5, () -> new Position(RandomRecords.time(random), RandomRecords.text(random)));
   }
 
   private static ByteBuffer bytes(Random random) {

@@ -5,13 +5,14 @@ import io.fermata.model.Identifier;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * "Whom a touchpoint belongs to" of the contract, sentence by sentence, from all touchpoints at
@@ -44,12 +45,28 @@ public final class LiteralReading {
   /** The same with what others said. */
   public static Map<String, List<Touchpoint>> customers(
       IdentitySettings settings, List<Touchpoint> touchpoints, List<IdentityLink> said) {
+    return of(settings, touchpoints, said, (touchpoint, weaker) -> true).customersOf(touchpoints);
+  }
+
+  /**
+   * Reads links.
+   *
+   * @param counts whether the link that a touchpoint makes of a weaker name counts
+   */
+  static LiteralReading of(
+      IdentitySettings settings,
+      List<Touchpoint> linking,
+      List<IdentityLink> said,
+      BiPredicate<Touchpoint, String> counts) {
     LiteralReading reading = new LiteralReading(settings);
-    for (Touchpoint touchpoint : touchpoints) {
+    for (Touchpoint touchpoint : linking) {
       // "A touchpoint that carries several identifiers links every weaker one to its strongest"
       Identifier strongest = strongest(touchpoint);
       for (Identifier weaker : touchpoint.identifiers()) {
-        if (!weaker.equals(strongest) && !ignored(strongest) && !ignored(weaker)) {
+        if (!weaker.equals(strongest)
+            && !ignored(strongest)
+            && !ignored(weaker)
+            && counts.test(touchpoint, name(weaker))) {
           reading.links.add(
               new Linking(
                   name(weaker),
@@ -61,9 +78,14 @@ public final class LiteralReading {
       }
     }
     reading.hear(said);
+    return reading;
+  }
+
+  Map<String, List<Touchpoint>> customersOf(List<Touchpoint> touchpoints) {
     Map<String, List<Touchpoint>> customers = new TreeMap<>();
     for (Touchpoint touchpoint : touchpoints) {
-      String customer = reading.follow(name(strongest(touchpoint)), touchpoint.occurredAt());
+      List<String> way = way(touchpoint);
+      String customer = way.get(way.size() - 1);
       customers.computeIfAbsent(customer, any -> new ArrayList<>()).add(touchpoint);
     }
     customers.replaceAll((customer, theirs) -> inOrder(customer, theirs));
@@ -151,17 +173,24 @@ public final class LiteralReading {
   }
 
   private void circles(List<Touchpoint> touchpoints, Set<String> refusals) {
+    circled(touchpoints)
+        .forEach(
+            (name, first) ->
+                refusals.add(
+                    "%s circle %d %s".formatted(name, first.occurredAt(), List.of(first.id()))));
+  }
+
+  /** The first touchpoint that came back to a name in a circle. */
+  Map<String, Touchpoint> circled(List<Touchpoint> touchpoints) {
     Map<String, Touchpoint> firsts = new TreeMap<>();
     for (Touchpoint touchpoint : touchpoints) {
-      String name = follow(name(strongest(touchpoint)), touchpoint.occurredAt());
-      if (belongsTo(name, touchpoint.occurredAt()) != null) {
+      List<String> way = way(touchpoint);
+      String name = way.get(way.size() - 1);
+      if (way.indexOf(name) < way.size() - 1) {
         firsts.merge(name, touchpoint, (a, b) -> a.position().compareTo(b.position()) <= 0 ? a : b);
       }
     }
-    firsts.forEach(
-        (name, first) ->
-            refusals.add(
-                "%s circle %d %s".formatted(name, first.occurredAt(), List.of(first.id()))));
+    return firsts;
   }
 
   private static boolean isStrongestKind(String name) {
@@ -226,17 +255,33 @@ public final class LiteralReading {
   }
 
   /** "the target is followed in the same way, at the same t"; a circle is left where entered. */
-  private String follow(String name, long time) {
-    Set<String> seen = new HashSet<>();
-    String at = name;
-    while (seen.add(at)) {
-      String to = belongsTo(at, time);
-      if (to == null) {
-        return at;
-      }
-      at = to;
+  List<String> way(Touchpoint touchpoint) {
+    List<String> way = new ArrayList<>();
+    String at = name(strongest(touchpoint));
+    while (at != null) {
+      boolean circle = way.contains(at);
+      way.add(at);
+      at = circle ? null : belongsTo(at, touchpoint.occurredAt());
     }
-    return at;
+    return way;
+  }
+
+  /** The links of each name, in their order. */
+  Map<String, List<Link>> links() {
+    Map<String, List<Link>> byName = new TreeMap<>();
+    for (Linking each : links) {
+      byName
+          .computeIfAbsent(each.from, any -> new ArrayList<>())
+          .add(
+              new Link(
+                  each.from,
+                  each.to,
+                  each.at,
+                  each.id,
+                  each.until == Long.MAX_VALUE ? null : each.until));
+    }
+    byName.values().forEach(Collections::sort);
+    return byName;
   }
 
   private String belongsTo(String name, long time) {
@@ -270,7 +315,7 @@ public final class LiteralReading {
     return name.endsWith(":nobody");
   }
 
-  private static boolean ignored(Identifier identifier) {
+  static boolean ignored(Identifier identifier) {
     return identifier.value().equals("nobody");
   }
 
@@ -278,7 +323,7 @@ public final class LiteralReading {
     return identifier.kind() + ":" + identifier.value();
   }
 
-  private static Identifier strongest(Touchpoint touchpoint) {
+  static Identifier strongest(Touchpoint touchpoint) {
     Identifier strongest = null;
     for (Identifier identifier : touchpoint.identifiers()) {
       if (strongest == null || rank(identifier) < rank(strongest)) {

@@ -2,7 +2,6 @@ package io.fermata.identity;
 
 import io.fermata.codec.TouchpointCodec;
 import io.fermata.journey.FoldSettings;
-import io.fermata.journey.HistoryStore;
 import io.fermata.journey.JourneyKeeper;
 import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.KeeperSettings;
@@ -18,8 +17,10 @@ import io.fermata.model.SurveyResponse;
 import io.fermata.model.SurveySent;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -41,6 +42,8 @@ final class MemoryNames implements Neighbours, ViewSink {
   private final JourneyKeeper keeper;
   private final JourneyMoves moves;
   private final Stitcher stitcher;
+  private final MemoryHistoryStore history = new MemoryHistoryStore();
+  private final MemoryHistoryStore identities = new MemoryHistoryStore();
   private final Map<String, byte[]> roots = new TreeMap<>();
   private final Map<Way, Deque<Runnable>> waiting =
       new TreeMap<>(Comparator.comparing(Way::from).thenComparing(Way::to));
@@ -69,7 +72,6 @@ final class MemoryNames implements Neighbours, ViewSink {
             KeeperSettings.ANY_LATENESS,
             1 + random.nextInt(6),
             1 + random.nextInt(4));
-    HistoryStore history = new MemoryHistoryStore();
     keeper = new JourneyKeeper(rules, settings, TouchpointCodec.INSTANCE::decode, history);
     moves = new JourneyMoves(keeper, TouchpointCodec.INSTANCE::decode, settings, history);
     stitcher =
@@ -77,7 +79,7 @@ final class MemoryNames implements Neighbours, ViewSink {
             identity,
             settings.latenessMillis(),
             TouchpointCodec.INSTANCE::decode,
-            new MemoryHistoryStore(),
+            identities,
             this,
             batch);
   }
@@ -95,6 +97,13 @@ final class MemoryNames implements Neighbours, ViewSink {
   /** As {@link #link}. */
   void said(Link link, boolean revoked, String source) {
     send(source, link.from(), () -> stitcher.said(link, revoked));
+    send(source, link.to(), () -> stitcher.met(link.to(), link.from()));
+  }
+
+  /** A link that was said between a placeholder, which it is from, and another. */
+  void refusedSaid(Link link, String source) {
+    link(link, source);
+    send(source, link.to(), () -> stitcher.met(link.to(), link.from()));
   }
 
   /** How many touchpoints are in journeys, as the ledgers of the stream say it. */
@@ -104,6 +113,7 @@ final class MemoryNames implements Neighbours, ViewSink {
 
   private void arrives(Touchpoint touchpoint, String name) {
     byte[] bytes = TouchpointCodec.INSTANCE.encode(touchpoint);
+    stitcher.meets(name, touchpoint.identifiers());
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
         if (takeIn(name, true, List.of(bytes)).get(0) == Kept.Outcome.DUPLICATE) {
@@ -113,6 +123,11 @@ final class MemoryNames implements Neighbours, ViewSink {
       case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), bytes);
       case DUPLICATE -> {}
     }
+  }
+
+  /** A request to erase, in order with touchpoints from outside. */
+  void erase(String name) {
+    send("", name, () -> stitcher.erase(name));
   }
 
   /** Delivers some of what waits; 0 for all. */
@@ -170,6 +185,68 @@ final class MemoryNames implements Neighbours, ViewSink {
   @Override
   public void sweepLater(String name, long from, long until) {
     send(present, name, () -> stitcher.sweep(name, from, until));
+  }
+
+  @Override
+  public void erase(String to, String gone) {
+    send(present, to, gone == null ? () -> stitcher.erase(to) : () -> stitcher.gone(to, gone));
+  }
+
+  @Override
+  public void drop(String to, List<String> path, List<Position> positions) {
+    List<Position> copy = List.copyOf(positions);
+    send(present, to, () -> stitcher.dropped(to, path, copy));
+  }
+
+  @Override
+  public void forget(String name) {
+    byte[] root = roots.remove(name);
+    if (root != null) {
+      keeper.forget(name, root, this);
+    }
+    views.values().removeIf(view -> customerOf(view).equals(name));
+  }
+
+  private static String customerOf(Object view) {
+    return view instanceof Alert alert
+        ? alert.customer()
+        : view instanceof Journey journey
+            ? journey.customer()
+            : view instanceof ContactGuidance guidance
+                ? guidance.customer()
+                : view instanceof SurveyResponse response
+                    ? response.customer()
+                    : ((SurveySent) view).customer();
+  }
+
+  /** Whether a text is anywhere in what is kept. */
+  boolean knows(String text) {
+    byte[] sought = text.getBytes(StandardCharsets.UTF_8);
+    byte[] soughtWide = text.getBytes(StandardCharsets.UTF_16BE);
+    boolean[] found = {roots.keySet().stream().anyMatch(name -> name.contains(text))};
+    roots.values().forEach(root -> found[0] |= contains(root, sought));
+    for (MemoryHistoryStore store : List.of(history, identities)) {
+      store.scan(
+          new byte[0],
+          new byte[] {-1, -1, -1},
+          false,
+          (key, value) -> {
+            for (byte[] bytes : List.of(key, value)) {
+              found[0] |= contains(bytes, sought) || contains(bytes, soughtWide);
+            }
+            return true;
+          });
+    }
+    return found[0];
+  }
+
+  private static boolean contains(byte[] bytes, byte[] sought) {
+    for (int i = 0; i + sought.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + sought.length, sought, 0, sought.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.Channel;
 import io.fermata.model.ContactGuidance;
+import io.fermata.model.Erased;
+import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
 import io.fermata.model.ReservationAnswer;
@@ -60,7 +62,8 @@ public final class TestPipeline implements AutoCloseable {
           StoreNames.HISTORY,
           StoreNames.TIMERS,
           StoreNames.IDENTITIES,
-          StoreNames.RESERVATIONS);
+          StoreNames.RESERVATIONS,
+          StoreNames.PUBLISHED);
 
   static final String APPLICATION_ID = "fermata";
 
@@ -92,6 +95,7 @@ public final class TestPipeline implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> touchpoints;
   private final TestInputTopic<byte[], byte[]> links;
   private final TestInputTopic<byte[], byte[]> inbox;
+  private final TestInputTopic<byte[], byte[]> erasures;
   private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
   private long wallClock;
 
@@ -118,6 +122,7 @@ public final class TestPipeline implements AutoCloseable {
     touchpoints = input(TOPICS.touchpoints());
     links = input(TOPICS.identityLinks());
     inbox = input(TOPICS.inbox());
+    erasures = input(TOPICS.erasures());
     for (String topic :
         List.of(
             TOPICS.inbox(),
@@ -130,6 +135,8 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.scoreDeltas(),
             TOPICS.scores(),
             TOPICS.drivers(),
+            TOPICS.surveysSent(),
+            TOPICS.erased(),
             TOPICS.scoreAlerts(),
             TOPICS.pillars(),
             TOPICS.deadLetters())) {
@@ -219,6 +226,32 @@ public final class TestPipeline implements AutoCloseable {
 
   public byte[] bytesOf(Touchpoint touchpoint) {
     return setup.codecs().touchpoints().serialize(TOPICS.touchpoints(), touchpoint);
+  }
+
+  /** A request to erase arrives. */
+  void erase(String identifier, Erasure erasure) {
+    eraseRaw(identifier.getBytes(StandardCharsets.UTF_8), bytesOf(erasure));
+  }
+
+  byte[] bytesOf(Erasure erasure) {
+    return setup.codecs().forType(Erasure.class).serialize(TOPICS.erasures(), erasure);
+  }
+
+  void eraseRaw(byte[] key, byte[] value) {
+    erasures.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), Math.max(0, wallClock)));
+  }
+
+  /** What was confirmed since the last call. */
+  List<Erased> erased() {
+    return read(
+        TOPICS.erased(),
+        record ->
+            setup.codecs().forType(Erased.class).deserialize(TOPICS.erased(), record.value()));
+  }
+
+  /** The records of a topic since the last call, as they are. */
+  List<TestRecord<byte[], byte[]>> records(String topic) {
+    return read(topic, Function.identity());
   }
 
   /** A touchpoint arrives that another instance has routed. */

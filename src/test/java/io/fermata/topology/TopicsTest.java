@@ -45,7 +45,11 @@ class TopicsTest {
                 "message.timestamp.type", "LogAppendTime",
                 "compression.type", "uncompressed"));
     assertThat(topics.spec(Topics.JOURNEYS).settings())
-        .isEqualTo(Map.of("cleanup.policy", "compact", "compression.type", "uncompressed"));
+        .isEqualTo(
+            Map.of(
+                "cleanup.policy", "compact",
+                "compression.type", "uncompressed",
+                "max.compaction.lag.ms", Long.toString(Duration.ofDays(7).toMillis())));
   }
 
   @Test
@@ -73,7 +77,7 @@ class TopicsTest {
             Topics.ERASURES);
     assertThat(topics.specs())
         .filteredOn(spec -> !ours.contains(spec.suffix()))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             spec -> assertThat(spec.configs()).containsEntry("compression.type", "uncompressed"));
   }
