@@ -1,8 +1,8 @@
 package io.fermata.topology;
 
-import io.fermata.identity.Pseudonyms;
 import io.fermata.codec.InboxRecord;
 import io.fermata.codec.UnreadableRecordException;
+import io.fermata.identity.Pseudonyms;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Erasure;
 import java.nio.ByteBuffer;

@@ -100,6 +100,7 @@ class OperatorCommandsTest {
         embedded.send(good);
         embedded.sendBytes(List.of(bytes("no record"), bytes("nor is this")));
         awaitIn(counters, good.size() + 2);
+        awaitLetters(2);
 
         Outcome listed = fermata("dead-letters", "list");
         assertThat(listed.status()).as(listed.err()).isZero();
@@ -116,6 +117,7 @@ class OperatorCommandsTest {
         Outcome first = fermata("dead-letters", "redrive");
         assertThat(first.out()).isEqualTo("2 sent again%n".formatted());
         awaitIn(counters, good.size() + 4);
+        awaitLetters(4);
         assertThat(fermata("dead-letters", "list", "--json").out())
             .containsPattern("\"redrivenFrom\":\"\\d/\\d+\"");
 
@@ -137,6 +139,15 @@ class OperatorCommandsTest {
     PipelineEnvironment.await(
         () -> counters.totals().in() == in && counters.totals().unaccounted() == 0);
     return counters.totals();
+  }
+
+  /** A letter is counted before its transaction ends, and listed after. */
+  private void awaitLetters(int letters) {
+    PipelineEnvironment.await(
+        () ->
+            fermata("dead-letters", "list")
+                .out()
+                .contains("In all: {UNDECODABLE=%d}".formatted(letters)));
   }
 
   private static byte[] bytes(String text) {
