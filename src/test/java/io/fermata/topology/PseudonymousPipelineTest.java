@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import io.fermata.identity.IdentitySettings;
 import io.fermata.identity.Pseudonyms;
+import io.fermata.model.Erasure;
 import io.fermata.model.Identifier;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Score;
@@ -83,6 +84,19 @@ class PseudonymousPipelineTest extends PipelineTest {
     DeadLetter again = pipeline.deadLetters().get(0);
 
     assertThat(again.value().rewind()).isEqualTo(dead.value().rewind());
+  }
+
+  @Test
+  void shouldForgetWhoIsNamedInClear() {
+    TestPipeline pipeline = open(replay().route(hiding()));
+    feed(pipeline);
+    assertThat(pipeline.customers()).containsExactly(PSEUDONYMS.name("customer:" + SECRETS.get(0)));
+
+    pipeline.erase("email:" + SECRETS.get(1), new Erasure(START, "asked for"));
+
+    assertThat(pipeline.customers()).isEmpty();
+    assertThat(pipeline.erased()).as("the address, the customer and the cookie").hasSize(4);
+    assertThat(pipeline.everythingProduced().toString()).doesNotContain(SECRETS);
   }
 
   @Test
