@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.codec.ValueCodecs;
 import io.fermata.model.IdentityLink;
+import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
 import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import io.fermata.runtime.TopicAdmin;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +50,18 @@ final class Sandbox implements AutoCloseable {
    */
   Sandbox(
       TestBroker broker, String registryUrl, String name, Path folder, Map<String, String> more) {
+    this(broker.bootstrapServers(), registryUrl, name, folder, more);
+  }
+
+  /** On a broker that need not be one of {@link TestBroker}. */
+  Sandbox(
+      String bootstrapServers,
+      String registryUrl,
+      String name,
+      Path folder,
+      Map<String, String> more) {
     this.name = name;
-    this.bootstrapServers = broker.bootstrapServers();
+    this.bootstrapServers = bootstrapServers;
     this.topics = new TopicNames(name + ".");
     environment.put("FERMATA_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     environment.put("FERMATA_REGISTRY_SCHEMA_REGISTRY_URL", registryUrl);
@@ -113,6 +125,20 @@ final class Sandbox implements AutoCloseable {
                 link ->
                     new ProducerRecord<byte[], byte[]>(
                         topic, codecs.forType(IdentityLink.class).serialize(topic, link)))
+            .toList());
+  }
+
+  /** Sends touchpoints, keyed by the first of their identifiers, as {@link #send(List)}. */
+  void sendTouchpoints(List<Touchpoint> touchpoints) {
+    String topic = topics.touchpoints();
+    sendAll(
+        touchpoints.stream()
+            .map(
+                each ->
+                    new ProducerRecord<>(
+                        topic,
+                        each.identifiers().get(0).key().getBytes(StandardCharsets.UTF_8),
+                        codecs.forType(Touchpoint.class).serialize(topic, each)))
             .toList());
   }
 
