@@ -74,8 +74,7 @@ class LawSixTest {
   void shouldLeaveNoByteOfWhoWasErased() throws Exception {
     Path logs = folder.resolve("broker");
     try (EmbeddedBroker broker =
-            EmbeddedBroker.start(
-                BrokerOptions.defaults().withFolder(logs).withSettings(EAGER));
+            EmbeddedBroker.start(BrokerOptions.defaults().withFolder(logs).withSettings(EAGER));
         EmbeddedRegistry registry = EmbeddedRegistry.start(0);
         Sandbox sandbox =
             new Sandbox(broker.bootstrapServers(), registry.url(), "law-six", folder, LAYOUT)) {
