@@ -5,9 +5,11 @@ import io.fermata.model.Channel;
 import io.fermata.model.Pillar;
 import io.fermata.model.Polarity;
 import io.fermata.model.Severity;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 
 /**
  * A rule as its author wrote it, defaults filled in. Expressions are CEL source text; {@link
@@ -70,6 +72,13 @@ public record Rule(
       return level.getKey();
     }
     return severity == null ? Severity.LOW : severity;
+  }
+
+  /** All that {@link #severityOf} may say. */
+  public Set<Severity> severities() {
+    Set<Severity> all = EnumSet.of(severityOf(Double.NEGATIVE_INFINITY));
+    all.addAll(levels.keySet());
+    return all;
   }
 
   /** The highest level that {@code measure} reaches, with its bound; null when it reaches none. */

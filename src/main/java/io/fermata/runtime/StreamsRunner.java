@@ -39,6 +39,10 @@ public final class StreamsRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
 
+  /** Not of Kafka's API, so by its name. */
+  private static final String TRANSACTIONS =
+      "org.apache.kafka.clients.producer.internals.TransactionManager";
+
   private final KafkaStreams streams;
   private final Set<String> stores;
   private final Duration closeTimeout;
@@ -124,11 +128,24 @@ public final class StreamsRunner implements AutoCloseable {
   /** Whether the same work may succeed later: Kafka and the registry say so of their errors. */
   static boolean isPassing(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException || cause instanceof RegistryUnavailableException) {
+      if (cause instanceof RetriableException
+          || cause instanceof RegistryUnavailableException
+          || isOfTransaction(cause)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a producer is at odds with its transaction, as after a commit or an abort that timed
+   * out while the brokers were away. A new thread has a new producer.
+   */
+  private static boolean isOfTransaction(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return cause instanceof IllegalStateException
+        && trace.length > 0
+        && trace[0].getClassName().equals(TRANSACTIONS);
   }
 
   private void onState(State now, State before) {

@@ -6,10 +6,14 @@ import io.fermata.model.Change;
 import io.fermata.model.ContactGuidance;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Journey;
+import io.fermata.model.Pillar;
+import io.fermata.model.Polarity;
 import io.fermata.model.Purpose;
 import io.fermata.model.ScoreReport;
+import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.CompiledRule;
+import io.fermata.rules.Rule;
 import io.fermata.rules.RuleSet;
 import io.fermata.topology.Ledger;
 import io.fermata.topology.PipelineListener;
@@ -58,7 +62,7 @@ public final class PipelineMetrics implements PipelineListener {
   private final RuleEvaluations evaluations;
   private final NpsMeters nps;
   private final MeterProvider<Counter> alerts;
-  private final MeterProvider<Counter> alertsOf;
+  private final MeterProvider<Counter> experiences;
   private final MeterProvider<Counter> journeys;
   private final MeterProvider<Counter> guidance;
   private final MeterProvider<Counter> pauses;
@@ -77,7 +81,7 @@ public final class PipelineMetrics implements PipelineListener {
         Counter.builder("fermata.alerts")
             .description("Changes of alerts that were published")
             .withRegistry(registry);
-    alertsOf =
+    experiences =
         Counter.builder("fermata.experiences")
             .description("Alerts raised, by what they are about")
             .withRegistry(registry);
@@ -110,6 +114,16 @@ public final class PipelineMetrics implements PipelineListener {
     bindLedgers(registry);
     bindGauges(registry);
     rules.rules().forEach(rule -> bindRule(registry, rule));
+    beginAtZero(rules);
+  }
+
+  /** Prometheus sees no increase in a counter that begins with the first that is counted. */
+  private void beginAtZero(RuleSet rules) {
+    for (CompiledRule each : rules.rules()) {
+      Rule rule = each.rule();
+      rule.severities().forEach(severity -> alertsOf(Change.RAISED, rule.id(), severity));
+      experiencesOf(rule.pillar(), rule.polarity());
+    }
   }
 
   private static Timer latency(MeterRegistry registry, String since) {
@@ -224,15 +238,18 @@ public final class PipelineMetrics implements PipelineListener {
 
   @Override
   public void alert(Change change, Alert alert) {
-    alerts
-        .withTags(
-            "change", change.name(), "rule", alert.rule(), "severity", alert.severity().name())
-        .increment();
+    alertsOf(change, alert.rule(), alert.severity()).increment();
     if (change == Change.RAISED) {
-      alertsOf
-          .withTags("pillar", alert.pillar().name(), "polarity", alert.polarity().name())
-          .increment();
+      experiencesOf(alert.pillar(), alert.polarity()).increment();
     }
+  }
+
+  private Counter alertsOf(Change change, String rule, Severity severity) {
+    return alerts.withTags("change", change.name(), "rule", rule, "severity", severity.name());
+  }
+
+  private Counter experiencesOf(Pillar pillar, Polarity polarity) {
+    return experiences.withTags("pillar", pillar.name(), "polarity", polarity.name());
   }
 
   @Override

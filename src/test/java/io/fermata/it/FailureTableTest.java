@@ -367,6 +367,34 @@ class FailureTableTest {
   }
 
   @Test
+  void shouldGoOnWhenTheBrokerWasAwayForLongerThanTheClientsWait() {
+    Map<String, String> impatient =
+        Map.of(
+            "FERMATA_KAFKA_PRODUCER_MAX_BLOCK_MS", "2000",
+            "FERMATA_KAFKA_PRODUCER_DELIVERY_TIMEOUT_MS", "4000",
+            "FERMATA_KAFKA_PRODUCER_REQUEST_TIMEOUT_MS", "2000",
+            "FERMATA_KAFKA_TASK_TIMEOUT_MS", "2000");
+    try (TestBroker own = TestBroker.start();
+        Sandbox sandbox = sandbox(own, "broker-away", impatient);
+        Pipeline pipeline = started(sandbox, Map.of())) {
+      StreamsRunner runner = pipeline.runner();
+      Workload workload = generated(sandbox, 600, 0.02);
+      sandbox.send(workload, 0, 300);
+      Await.until("it is at work", () -> sandbox.group().committed() > 0);
+      own.takeDown();
+      Await.until(
+          "the thread has given up",
+          () -> runner.replacedThreads() > 0 || runner.failure().isPresent());
+      assertThat(runner.failure()).isEmpty();
+      assertThat(runner.health().live()).isTrue();
+      own.bringBack();
+      sandbox.send(workload, 300, workload.size());
+      sandbox.awaitEnd("broker away for long", workload, Sandbox.RULES);
+      assertThat(runner.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void shouldRestoreWhenTheStateFolderIsLost(TestBroker broker) throws IOException {
     try (Sandbox sandbox = sandbox(broker, "state-lost", Map.of())) {
       Workload workload = generated(sandbox, 400, 0.02);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ class RunbookIT {
 
   private static final String NAME = "runbook";
   private static final int MANY = 80;
+
+  /** Of few customers and from the last to the first: each makes all later ones be folded anew. */
+  private static final int BACKWARDS = 100_000;
 
   @TempDir Path folder;
 
@@ -61,29 +65,49 @@ class RunbookIT {
           new PrometheusServer(folder, fleet.address(0), shortened("10s"))) {
         prometheus = server;
         awaitScraped("fermata_rule_failures_total{rule=\"large-amount\"}");
-        touchpoints(1, Outcome.ABANDONED);
+        touchpoints(1, 0);
         awaitFiring("FermataRuleFailing", "a rule asks for an attribute that is not there");
         awaitFiring("FermataNoTouchpoints", "nothing is sent");
         sendGarbage();
         awaitFiring("FermataDeadLetters", "five records of nonsense");
         fleet.start(1);
-        Await.until("the other is ready", () -> fleet.isReady(1), fleet::lastWords);
-        touchpoints(MANY, Outcome.RESOLVED);
+        Await.until("the other has tasks", this::hasTasks, fleet::lastWords);
+        touchpoints(MANY, 0);
         awaitFiring("FermataUnaccounted", "a second instance that Prometheus does not scrape");
         fleet.terminate(1);
+
+        awaitSteady();
+        touchpoints(10 * MANY, 900);
+        awaitFiring("FermataAlertStorm", "that many wait too long at once");
 
         broker.takeDown();
         awaitFiring("FermataThreadDied", "the broker is killed and stays away");
         awaitFiring("FermataNotReady", "the broker is still away");
         broker.bringBack();
         awaitQuiet("FermataNotReady", "the broker is back");
+        assertThat(fleet.isAlive(0)).as(fleet.lastWords()).isTrue();
 
         fleet.terminate(0);
+        touchpoints(MANY, 0);
+        long waitingSince = System.nanoTime();
         awaitFiring("FermataDown", "the only instance is stopped");
-        touchpoints(MANY, Outcome.RESOLVED);
+        awaitFiring("FermataInstanceDown", "so it is");
+        Await.until(
+            "what waits is old enough to be slow",
+            () -> System.nanoTime() - waitingSince > Duration.ofSeconds(15).toNanos());
         fleet.start(0);
         awaitQuiet("FermataDown", "it is started again");
         awaitFiring("FermataSlow", "what came meanwhile is folded now");
+        for (int i = 0; i < 2; i++) {
+          fleet.terminate(0);
+          fleet.start(0);
+          Await.until("it is ready again", () -> fleet.isReady(0), fleet::lastWords);
+          awaitScraped("up == 1");
+        }
+        awaitFiring("FermataRestarting", "it is started again and again");
+        awaitSteady();
+        sendBackwards();
+        awaitFiring("FermataLagGrowing", "a source delivers everything from the last to the first");
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
           admin.deleteTopics(List.of(sandbox.topics().inbox())).all().get();
@@ -132,7 +156,10 @@ class RunbookIT {
         Map.entry("kafka.task.timeout.ms", "5000"));
   }
 
-  /** The rules that ship, with every duration of minutes and hours made this long. */
+  /**
+   * The rules that ship, with every duration of minutes and hours made this long; but for that in
+   * which starts are counted, since a start takes longer.
+   */
   private Path shortened(String duration) throws IOException {
     String rules = Files.readString(Path.of("prometheus/fermata-rules.yml"));
     return Files.writeString(
@@ -140,26 +167,57 @@ class RunbookIT {
         rules
             .replaceAll("for: \\d+m", "for: 2s")
             .replaceAll("offset \\d+[mh]", "offset 30s")
-            .replaceAll("\\[\\d+m]", "[" + duration + "]"));
+            .replaceAll("(?<!fermata\\.\\*\"})\\[\\d+m]", "[" + duration + "]"));
   }
 
-  private void touchpoints(int count, Outcome outcome) {
-    Workload workload = Workload.empty(sandbox.topics().touchpoints(), sandbox.codecs());
+  private void touchpoints(int count, int waitSeconds) {
+    List<Touchpoint> calls = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sent++;
-      workload.add(
-          Touchpoint.builder()
-              .id("call-" + sent)
-              .occurredAt(System.currentTimeMillis())
-              .identifiers(List.of(new Identifier("customer", "R-" + sent)))
-              .channel(Channel.VOICE)
-              .direction(Direction.INBOUND)
-              .type("contact.ended")
-              .outcome(outcome)
-              .waitSeconds(900)
-              .build());
+      calls.add(call("R-" + sent, System.currentTimeMillis(), waitSeconds));
     }
-    sandbox.send(workload);
+    // Into one partition, and from there to those of their customers: of both rooms an instance
+    // that has half of the tasks sees what the other does not.
+    sandbox.sendTouchpoints(calls, any -> "all");
+  }
+
+  private void sendBackwards() {
+    List<Touchpoint> calls = new ArrayList<>();
+    long last = System.currentTimeMillis();
+    for (int i = 0; i < BACKWARDS; i++) {
+      calls.add(call("B-" + i % 10, last - i * 1000L, 0));
+    }
+    sandbox.sendTouchpoints(calls);
+  }
+
+  private Touchpoint call(String customer, long at, int waitSeconds) {
+    sent++;
+    return Touchpoint.builder()
+        .id("call-" + sent)
+        .occurredAt(at)
+        .identifiers(List.of(new Identifier("customer", customer)))
+        .channel(Channel.VOICE)
+        .direction(Direction.INBOUND)
+        .type("contact.ended")
+        .outcome(Outcome.RESOLVED)
+        .waitSeconds(waitSeconds)
+        .build();
+  }
+
+  /** A touchpoint now and then, until that is how it was before as well. */
+  private void awaitSteady() {
+    Await.until(
+        "touchpoints have come for a while",
+        () -> {
+          touchpoints(1, 0);
+          return prometheus
+                  .query(
+                      "min_over_time(sum(rate(fermata_touchpoints_in_total[10s]))[50s:1s]) > 0.1")
+                  .get("result")
+                  .size()
+              > 0;
+        },
+        this::state,
+        Duration.ofMinutes(4));
   }
 
   private void sendGarbage() {
@@ -177,6 +235,14 @@ class RunbookIT {
         series + " is scraped",
         () -> !prometheus.query(series).get("result").isEmpty(),
         this::state);
+  }
+
+  private boolean hasTasks() {
+    return fleet
+        .get(1, "/health/ready")
+        .filter(answer -> answer.statusCode() == 200)
+        .filter(answer -> !answer.body().contains("\"activeTasks\":\"0\""))
+        .isPresent();
   }
 
   private boolean isFiring(String alert) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -130,6 +131,10 @@ final class Sandbox implements AutoCloseable {
 
   /** Sends touchpoints, keyed by the first of their identifiers, as {@link #send(List)}. */
   void sendTouchpoints(List<Touchpoint> touchpoints) {
+    sendTouchpoints(touchpoints, each -> each.identifiers().get(0).key());
+  }
+
+  void sendTouchpoints(List<Touchpoint> touchpoints, Function<Touchpoint, String> key) {
     String topic = topics.touchpoints();
     sendAll(
         touchpoints.stream()
@@ -137,7 +142,7 @@ final class Sandbox implements AutoCloseable {
                 each ->
                     new ProducerRecord<>(
                         topic,
-                        each.identifiers().get(0).key().getBytes(StandardCharsets.UTF_8),
+                        key.apply(each).getBytes(StandardCharsets.UTF_8),
                         codecs.forType(Touchpoint.class).serialize(topic, each)))
             .toList());
   }

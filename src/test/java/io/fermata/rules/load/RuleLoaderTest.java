@@ -210,6 +210,7 @@ class RuleLoaderTest {
     assertThat(rule.severityOf(599)).isEqualTo(rule.severity());
     assertThat(rule.severityOf(600)).isEqualTo(Severity.HIGH);
     assertThat(rule.severityOf(1200)).isEqualTo(Severity.CRITICAL);
+    assertThat(rule.severities()).containsExactlyInAnyOrder(Severity.HIGH, Severity.CRITICAL);
   }
 
   @Test
