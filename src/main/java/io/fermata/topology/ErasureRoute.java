@@ -8,7 +8,6 @@ import io.fermata.model.Erasure;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -25,7 +24,7 @@ final class ErasureRoute {
   private final ProcessorContext<byte[], byte[]> context;
   private final Ledger ledger;
   private final Pseudonyms pseudonyms;
-  private final DeadLetters deadLetters;
+  private final RouteDeadLetters deadLetters;
 
   ErasureRoute(
       TopicNames topics,
@@ -37,27 +36,26 @@ final class ErasureRoute {
     this.wire = wire;
     this.context = context;
     this.ledger = ledger;
-    this.deadLetters = new DeadLetters(topics.erasures());
+    this.deadLetters = new RouteDeadLetters(topics.erasures(), context);
   }
 
   void route(Record<byte[], byte[]> record, RecordMetadata from) {
     ledger.add(Ledger.Erasures.REQUESTED);
     if (record.value() == null) {
-      refuse(record, from, DeadLetterReason.UNDECODABLE, "the record has no value");
+      refuse(record, DeadLetterReason.UNDECODABLE, "the record has no value");
       return;
     }
     Erasure erasure;
     try {
       erasure = wire.erasure(record.value());
     } catch (UnreadableRecordException e) {
-      refuse(record, from, e.reason(), e.getMessage());
+      refuse(record, e.reason(), e.getMessage());
       return;
     }
     String name = identifier(record.key());
     if (name == null) {
       refuse(
           record,
-          from,
           DeadLetterReason.INVALID,
           "the key is no identifier, expected kind:value as UTF-8, of at most %d bytes"
               .formatted(MAX_IDENTIFIER_BYTES));
@@ -90,18 +88,8 @@ final class ErasureRoute {
     }
   }
 
-  private void refuse(
-      Record<byte[], byte[]> record, RecordMetadata from, DeadLetterReason reason, String detail) {
+  private void refuse(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
     ledger.add(Ledger.Erasures.REFUSED);
-    context.forward(
-        deadLetters.of(
-            new Origin(from.partition(), from.offset(), record.timestamp(), record.key()),
-            record.value(),
-            record.timestamp(),
-            new RecordHeaders(record.headers().toArray()),
-            reason,
-            detail,
-            null),
-        FermataTopology.WRITE_ROUTE_DEAD_LETTERS);
+    deadLetters.bury(record, reason, detail);
   }
 }

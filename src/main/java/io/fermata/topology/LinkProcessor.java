@@ -1,7 +1,6 @@
 package io.fermata.topology;
 
-import io.fermata.codec.UndecodableException;
-import io.fermata.codec.UnknownSchemaException;
+import io.fermata.codec.UnreadableRecordException;
 import io.fermata.identity.SaidLinks;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.IdentityLink;
@@ -10,7 +9,6 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * The part of the Route room that reads links: a good one goes to the inbox of the name that
@@ -21,16 +19,17 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private final Wire wire;
   private final RouteSettings settings;
   private final PipelineListener listener;
-  private final DeadLetters deadLetters;
+  private final TopicNames topics;
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
   private LinkSender links;
+  private RouteDeadLetters deadLetters;
 
   LinkProcessor(TopicNames topics, Wire wire, RouteSettings settings, PipelineListener listener) {
     this.wire = wire;
     this.settings = settings;
     this.listener = listener;
-    this.deadLetters = new DeadLetters(topics.identityLinks());
+    this.topics = topics;
   }
 
   @Override
@@ -39,6 +38,7 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     ledger = new Ledger("links", context.getStateStore(StoreNames.LINK_LEDGER));
     listener.opened(ledger);
     links = new LinkSender(context, wire, ledger);
+    deadLetters = new RouteDeadLetters(topics.identityLinks(), context);
   }
 
   @Override
@@ -46,10 +46,8 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     ledger.add(Ledger.Identity.LINKS_IN);
     try {
       route(record);
-    } catch (UndecodableException e) {
-      bury(record, DeadLetterReason.UNDECODABLE, e.getMessage());
-    } catch (UnknownSchemaException e) {
-      bury(record, DeadLetterReason.UNKNOWN_SCHEMA, e.getMessage());
+    } catch (UnreadableRecordException e) {
+      bury(record, e.reason(), e.getMessage());
     }
     ledger.save();
   }
@@ -79,17 +77,7 @@ final class LinkProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void bury(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
     ledger.add(reason);
-    RecordMetadata metadata = context.recordMetadata().orElseThrow();
-    context.forward(
-        deadLetters.of(
-            new Origin(metadata.partition(), metadata.offset(), record.timestamp(), record.key()),
-            record.value(),
-            record.timestamp(),
-            record.headers(),
-            reason,
-            detail,
-            null),
-        FermataTopology.WRITE_ROUTE_DEAD_LETTERS);
+    deadLetters.bury(record, reason, detail);
   }
 
   @Override

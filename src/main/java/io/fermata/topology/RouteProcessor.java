@@ -1,8 +1,7 @@
 package io.fermata.topology;
 
 import io.fermata.codec.InboxRecord;
-import io.fermata.codec.UndecodableException;
-import io.fermata.codec.UnknownSchemaException;
+import io.fermata.codec.UnreadableRecordException;
 import io.fermata.identity.TouchpointLinks;
 import io.fermata.model.CustomerKeys;
 import io.fermata.model.DeadLetterReason;
@@ -30,12 +29,12 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final ClockSettings clock;
   private final PipelineListener listener;
   private final CustomerKeys customers;
-  private final DeadLetters deadLetters;
 
   private ProcessorContext<byte[], byte[]> context;
   private Ledger ledger;
   private ErasureRoute erasures;
   private LinkSender links;
+  private RouteDeadLetters deadLetters;
 
   RouteProcessor(
       TopicNames topics,
@@ -49,7 +48,6 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.clock = clock;
     this.listener = listener;
     this.customers = settings.identity().keys();
-    this.deadLetters = new DeadLetters(topics.touchpoints());
   }
 
   @Override
@@ -59,6 +57,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     listener.opened(ledger);
     erasures = new ErasureRoute(topics, wire, settings.pseudonyms(), context, ledger);
     links = new LinkSender(context, wire, ledger);
+    deadLetters = new RouteDeadLetters(topics.touchpoints(), context);
   }
 
   @Override
@@ -72,10 +71,8 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     ledger.add(Ledger.Entry.IN);
     try {
       route(record);
-    } catch (UndecodableException e) {
-      bury(record, DeadLetterReason.UNDECODABLE, e.getMessage());
-    } catch (UnknownSchemaException e) {
-      bury(record, DeadLetterReason.UNKNOWN_SCHEMA, e.getMessage());
+    } catch (UnreadableRecordException e) {
+      bury(record, e.reason(), e.getMessage());
     }
     ledger.save();
   }
@@ -144,16 +141,7 @@ final class RouteProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void bury(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
     ledger.add(reason);
-    context.forward(
-        deadLetters.of(
-            origin(record, record.key()),
-            record.value(),
-            record.timestamp(),
-            record.headers(),
-            reason,
-            detail,
-            null),
-        FermataTopology.WRITE_ROUTE_DEAD_LETTERS);
+    deadLetters.bury(record, reason, detail);
   }
 
   private Origin origin(Record<byte[], byte[]> record, byte[] key) {

@@ -38,7 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart under the values in {@code helm/fermata/ci}, and what it refuses. */
+/**
+ * The chart under the values in {@code helm/fermata/ci}, and what it refuses; both can be looked at
+ * in {@code target/chart} afterwards.
+ */
 class ChartTest {
 
   private static final Path CHART = Path.of("helm/fermata");
@@ -133,6 +136,13 @@ class ChartTest {
     return copy;
   }
 
+  /** For people who want to see it. */
+  private static Path shown(String name) throws IOException {
+    Path file = Path.of("target/chart").resolve(name);
+    Files.createDirectories(file.getParent());
+    return file;
+  }
+
   private static JsonNode container(Map<String, JsonNode> manifests) {
     return manifests.get("StatefulSet/live-fermata").at("/spec/template/spec/containers/0");
   }
@@ -173,6 +183,7 @@ class ChartTest {
     LintResult lint = new Helm(withValues(file)).lint().strict().call();
     assertThat(lint.isFailed()).as(lint.getMessages().toString()).isFalse();
     Map<String, JsonNode> manifests = render(values);
+    YAML.writeValue(shown(values).toFile(), manifests);
     assertThat(manifests)
         .containsKeys("StatefulSet/live-fermata", "Service/live-fermata", "ConfigMap/live-fermata");
     FermataConfig config = config(manifests);
@@ -290,7 +301,13 @@ class ChartTest {
   void shouldRefuseValuesThatCannotWork(String key, String value, String told) {
     TemplateCommand command =
         template().withValuesFile(CHART.resolve("ci/minimal.yaml")).set(key, value);
-    assertThatThrownBy(command::call).hasMessageContaining(told);
+    assertThatThrownBy(command::call)
+        .hasMessageContaining(told)
+        .satisfies(
+            refusal ->
+                Files.writeString(
+                    shown("refused/" + key + " " + value.replace(':', '_') + ".txt"),
+                    refusal.getMessage()));
   }
 
   @Test

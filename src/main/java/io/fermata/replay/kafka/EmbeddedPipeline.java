@@ -21,6 +21,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /** Broker, registry and pipeline in this process, in a temporary folder that goes with them. */
@@ -109,6 +112,20 @@ final class EmbeddedPipeline implements AutoCloseable {
 
   String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** A new {@code read_committed} reader of bytes, of no group. */
+  KafkaConsumer<byte[], byte[]> reader() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            "false"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
   TopicNames topics() {

@@ -19,7 +19,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Sees from outside what the pipeline has committed, as any client of the cluster could. */
 final class Observer implements AutoCloseable {
@@ -81,17 +80,7 @@ final class Observer implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<TopicPartition, Long> ends = ends(topic);
     Patience patience = new Patience("reading " + topic);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                pipeline.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = pipeline.reader()) {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());
       while (true) {
