@@ -62,4 +62,32 @@ class FoundIncidentsTest {
     }
     assertThat(found).hasSizeGreaterThanOrEqualTo(10);
   }
+
+  /** Or an operator is told that a rule fails, on the first day and for nothing. */
+  @Test
+  void shouldBeAbleToEvaluateEveryExpressionThatShips() {
+    RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
+    GeneratorSettings settings = GeneratorSettings.of(32, 300, 45);
+    Map<String, List<Touchpoint>> histories = new HashMap<>();
+    new TouchpointGenerator(settings)
+        .forEachRemaining(
+            t ->
+                histories
+                    .computeIfAbsent(t.identifiers().get(0).key(), k -> new ArrayList<>())
+                    .add(t));
+
+    histories.forEach(
+        (customer, touchpoints) ->
+            CustomerFold.fold(
+                FoldSettings.DEFAULTS,
+                rules,
+                customer,
+                touchpoints,
+                settings.end().toEpochMilli()));
+
+    assertThat(rules.rules())
+        .filteredOn(rule -> rule.failures().sum() > 0)
+        .extracting(rule -> rule.rule().id())
+        .isEmpty();
+  }
 }
