@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -49,6 +50,9 @@ import org.apache.kafka.streams.Topology;
  */
 final class KafkaBench {
 
+  /** Of all benches of this process: a group that is used again waits for its former member. */
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final String bootstrapServers;
@@ -56,7 +60,6 @@ final class KafkaBench {
   private final BenchSettings settings;
   private final Workload workload;
   private final int ahead;
-  private int runs;
 
   KafkaBench(
       String bootstrapServers, String registryUrl, BenchSettings settings, Workload workload) {
@@ -149,7 +152,7 @@ final class KafkaBench {
 
   private <M> M run(Map<String, String> more, Meter<M> meter, SubjectMaker maker)
       throws InterruptedException {
-    String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), ++runs);
+    String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), RUNS.incrementAndGet());
     Path folder = temporaryFolder();
     // What the environment says of the pipeline holds for every variant, except for what follows.
     Map<String, String> environment = new HashMap<>(System.getenv());

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * One customer's history outside the root: sealed chunks of touchpoints, snapshots of the state,
@@ -416,15 +415,15 @@ final class History {
       }
     }
 
-    /** Adds touchpoints and takes others away, here and where they are stored. */
-    void change(Root root, List<Stored> added, Set<Position> gone) {
+    /**
+     * Adds touchpoints and takes others away, here and where they are stored.
+     *
+     * @param first the first place of all of them
+     */
+    void change(Root root, List<Stored> added, Set<Position> gone, Position first) {
       touchpoints.removeIf(stored -> gone.contains(stored.position()));
       touchpoints.addAll(added);
       touchpoints.sort(BY_POSITION);
-      Position first =
-          Stream.concat(added.stream().map(Stored::position), gone.stream())
-              .min(Comparator.naturalOrder())
-              .orElseThrow();
       int kept = 0;
       while (kept + 1 < chunks.size()
           && chunks.get(kept + 1).touchpoints.get(0).position().compareTo(first) <= 0) {

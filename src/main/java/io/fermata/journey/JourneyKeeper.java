@@ -6,10 +6,11 @@ import io.fermata.model.ContactDecision;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Keeps the published views of customers equal to the fold over the touchpoints known, whatever
@@ -24,6 +25,8 @@ public final class JourneyKeeper {
   private final TouchpointBytes codec;
   private final HistoryStore store;
   private final IntFunction<RuleSet> otherRules;
+  private static final ViewSink UNSEEN = new Unseen();
+
   private final Fold fold;
   private final ByteWriter out = new ByteWriter(4096);
   private final ByteWriter scratch = new ByteWriter(1024);
@@ -110,37 +113,25 @@ public final class JourneyKeeper {
       return unchanged(Outcome.TOO_LATE);
     }
     History.Stretch stretch = history.since(base.position(), root);
+    List<Stored> before = List.copyOf(stretch.touchpoints());
     if (!stretch.insert(late)) {
       return unchanged(Outcome.DUPLICATE);
     }
-    int next = root.state.segments().next();
-    ViewDiff.Run old = new ViewDiff.Run();
-    FoldState oldState = stateAt(customer, rules, base, history, next);
-    List<Stored> without = new ArrayList<>(stretch.touchpoints());
-    without.remove(late);
-    oldState.lookIn(history.lookback(root, base.position(), without));
-    for (Stored stored : stretch.touchpoints()) {
-      if (stored != late) {
-        fold.step(oldState, stored.touchpoint(), old);
-      }
-    }
-    settle(fold, oldState, root.settledTo, old);
+    Fork fork = fork(customer, root, history, base, before, at);
 
-    ViewDiff.Run now = new ViewDiff.Run();
-    FoldState nowState = stateAt(customer, rules, base, history, next);
-    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
-    int sinceSnapshot = refold(root, nowState, history, stretch, now);
+    ViewDiff.Run now = new ViewDiff.Run();
+    int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
     history.release();
-    if (sinceSnapshot == 1 && nowState.last().equals(at)) {
+    if (sinceSnapshot == 1 && fork.state().last().equals(at)) {
       // The newest of its customer, late only for the clock: the history ends where it would have.
       history.trim(root, at.at());
     }
-    ViewDiff.publish(old, now, sink);
+    ViewDiff.publish(fork.old(), now, sink);
 
     stretch.store(root, late);
-    root.state = nowState;
+    root.state = fork.state();
     root.sinceSnapshot = sinceSnapshot;
     return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
   }
@@ -160,26 +151,22 @@ public final class JourneyKeeper {
       List<Stored> added,
       Set<Position> gone,
       ViewSink sink) {
-    int next = root.state.segments().next();
-    ViewDiff.Run old = new ViewDiff.Run();
-    FoldState oldState = stateAt(customer, rules, base, history, next);
-    oldState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
-    for (Stored stored : stretch.touchpoints()) {
-      fold.step(oldState, stored.touchpoint(), old);
-    }
-    settle(fold, oldState, root.settledTo, old);
+    Position change =
+        Stream.concat(added.stream().map(Stored::position), gone.stream())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    List<Stored> before = List.copyOf(stretch.touchpoints());
+    Fork fork = fork(customer, root, history, base, before, change);
 
-    ViewDiff.Run now = new ViewDiff.Run();
-    FoldState nowState = stateAt(customer, rules, base, history, next);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
-    stretch.change(root, added, gone);
-    nowState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
-    int sinceSnapshot = refold(root, nowState, history, stretch, now);
+    stretch.change(root, added, gone, change);
+    ViewDiff.Run now = new ViewDiff.Run();
+    int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
     history.release();
-    ViewDiff.publish(old, now, sink);
+    ViewDiff.publish(fork.old(), now, sink);
 
-    root.state = nowState;
+    root.state = fork.state();
     root.sinceSnapshot = sinceSnapshot;
     if (base.state() == null && stretch.touchpoints().isEmpty()) {
       return new Kept(Outcome.FOLDED, null, root.wakeAt, Kept.NO_WAKE, 0);
@@ -187,11 +174,63 @@ public final class JourneyKeeper {
     return keep(root, history, Outcome.FOLDED, stretch.touchpoints().size());
   }
 
-  /** Folds what is after a base, with new snapshots; how many touchpoints after the last one. */
+  /**
+   * Where what was and what is part.
+   *
+   * @param state after the touchpoints that both have in common; what is goes on from it
+   * @param common how many these are
+   * @param old what the rest did to views as it was
+   */
+  private record Fork(FoldState state, int common, ViewDiff.Run old) {}
+
+  /**
+   * Folds a stretch as it was, and what comes before its change once for what is as well.
+   *
+   * @param before the touchpoints after {@code base}, without the change
+   * @param change the first place at which they change
+   */
+  private Fork fork(
+      String customer,
+      Root root,
+      History history,
+      History.Base base,
+      List<Stored> before,
+      Position change) {
+    Lookback lookback = history.lookback(root, base.position(), before);
+    FoldState state = stateAt(customer, rules, base, history, root.state.segments().next());
+    state.lookIn(lookback);
+    int common = 0;
+    while (common < before.size() && before.get(common).position().compareTo(change) < 0) {
+      fold.step(state, before.get(common++).touchpoint(), UNSEEN);
+    }
+    FoldState rest = state.copy();
+    rest.lookIn(lookback);
+    ViewDiff.Run old = new ViewDiff.Run();
+    for (Stored stored : before.subList(common, before.size())) {
+      fold.step(rest, stored.touchpoint(), old);
+    }
+    settle(fold, rest, root.settledTo, old);
+    return new Fork(state, common, old);
+  }
+
+  /**
+   * Folds what a stretch is after a state, with new snapshots.
+   *
+   * @param done how many touchpoints of the stretch the state knows
+   * @return how many touchpoints after the last snapshot
+   */
   private int refold(
-      Root root, FoldState state, History history, History.Stretch stretch, ViewDiff.Run now) {
-    int sinceSnapshot = 0;
-    for (Stored stored : stretch.touchpoints()) {
+      Root root,
+      FoldState state,
+      int done,
+      History history,
+      History.Base base,
+      History.Stretch stretch,
+      ViewDiff.Run now) {
+    List<Stored> touchpoints = stretch.touchpoints();
+    state.lookIn(history.lookback(root, base.position(), touchpoints));
+    int sinceSnapshot = done;
+    for (Stored stored : touchpoints.subList(done, touchpoints.size())) {
       if (sinceSnapshot >= settings.snapshotEvery()) {
         history.takeSnapshot(root, state, Quiet.NONE, scratch);
         sinceSnapshot = 0;
@@ -228,8 +267,7 @@ public final class JourneyKeeper {
     ViewDiff.Run old = new ViewDiff.Run();
     Fold foldBefore = new Fold(before);
     FoldState oldState = stateAt(customer, before, base, history, next);
-    Lookback lookback = history.lookback(root, base.position(), stretch.touchpoints());
-    oldState.lookIn(lookback);
+    oldState.lookIn(history.lookback(root, base.position(), stretch.touchpoints()));
     for (Stored stored : stretch.touchpoints()) {
       foldBefore.step(oldState, stored.touchpoint(), old);
     }
@@ -237,13 +275,12 @@ public final class JourneyKeeper {
 
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
-    nowState.lookIn(lookback);
     history.hold(); // a fold that fails must leave the history as it was
     history.abandonAfter(base, root);
     if (base.state() != null) {
       history.replace(base, nowState, scratch);
     }
-    root.sinceSnapshot = refold(root, nowState, history, stretch, now);
+    root.sinceSnapshot = refold(root, nowState, 0, history, base, stretch, now);
     history.release();
     ViewDiff.publish(
         old, now, settings.retractRemoved() ? sink : new KeepingRemoved(rules.ids(), sink));
