@@ -376,19 +376,24 @@ class FailureTableTest {
             "FERMATA_KAFKA_TASK_TIMEOUT_MS", "2000");
     try (TestBroker own = TestBroker.start();
         Sandbox sandbox = sandbox(own, "broker-away", impatient);
-        Pipeline pipeline = started(sandbox, Map.of())) {
+        Pipeline pipeline = started(sandbox, Map.of());
+        LogCapture complaints = new LogCapture(NetworkClient.class.getName())) {
       StreamsRunner runner = pipeline.runner();
-      Workload workload = generated(sandbox, 600, 0.02);
-      sandbox.send(workload, 0, 300);
+      Workload workload = generated(sandbox, 4_000, 0.02);
+      sandbox.send(workload);
       Await.until("it is at work", () -> sandbox.group().committed() > 0);
       own.takeDown();
+      int before = complaints.count();
+      // A thread that had just committed everything has nothing to give up.
       Await.until(
-          "the thread has given up",
-          () -> runner.replacedThreads() > 0 || runner.failure().isPresent());
+          "the thread has given up, or the clients have missed the broker for long",
+          () ->
+              runner.replacedThreads() > 0
+                  || runner.failure().isPresent()
+                  || complaints.count() >= before + 100);
       assertThat(runner.failure()).isEmpty();
       assertThat(runner.health().live()).isTrue();
       own.bringBack();
-      sandbox.send(workload, 300, workload.size());
       sandbox.awaitEnd("broker away for long", workload, Sandbox.RULES);
       assertThat(runner.failure()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.fermata.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fermata.it.SharedBroker;
 import io.fermata.it.TestBroker;
@@ -225,5 +226,19 @@ class StreamsRunnerTest {
         .isTrue();
     assertThat(StreamsRunner.isPassing(new StreamsException(new IllegalStateException("broken"))))
         .isFalse();
+  }
+
+  /** As after a commit that timed out; of itself the producer does not say that it is retriable. */
+  @Test
+  void shouldTakeAProducerAtOddsWithItsTransactionForAPassingFailure() {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", "127.0.0.1:1", "transactional.id", "never-initialised");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      assertThatThrownBy(producer::beginTransaction)
+          .isInstanceOf(IllegalStateException.class)
+          .satisfies(
+              thrown -> assertThat(StreamsRunner.isPassing(new StreamsException(thrown))).isTrue());
+    }
   }
 }
