@@ -82,16 +82,19 @@ final class CustomerQueries implements CustomerSource {
       String name = pseudonyms.name(customer);
       Set<String> passed = new HashSet<>(Set.of(name));
       while (true) {
-        Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
-        KeyQueryMetadata where =
-            streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
-        if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-          return new NotReady("the tasks are being assigned");
+        CustomerReader.Stores stores = this::anyPartition;
+        if (self != null) {
+          Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
+          KeyQueryMetadata where =
+              streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
+          if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            return new NotReady("the tasks are being assigned");
+          }
+          if (!where.activeHost().equals(self)) {
+            return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port(), name);
+          }
+          stores = store -> store(store, where.partition());
         }
-        if (self != null && !where.activeHost().equals(self)) {
-          return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port(), name);
-        }
-        CustomerReader.Stores stores = store -> store(store, where.partition());
         String owner = reader.owner(name, at, stores);
         if (owner == null || !passed.add(owner)) {
           return question.answer(name, stores);
@@ -107,6 +110,12 @@ final class CustomerQueries implements CustomerSource {
 
   private Answer unknown() {
     return ready.getAsBoolean() ? new Unknown() : new NotReady("the stores are being restored");
+  }
+
+  /** Who is alone has all partitions; Kafka Streams keeps no account of where they are then. */
+  private ReadOnlyKeyValueStore<Bytes, byte[]> anyPartition(String name) {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {

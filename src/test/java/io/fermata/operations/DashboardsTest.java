@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class DashboardsTest {
       }
     }
     return false;
+  }
+
+  /** The demonstration advertises nothing: it is alone. */
+  @Test
+  void shouldAnswerForTheCustomersOfTheDemo() {
+    Await.until(
+        "one of the first customers is known",
+        () ->
+            IntStream.range(0, 20)
+                .mapToObj(number -> demo.get("/api/v1/customers/customer:C-" + number))
+                .anyMatch(answer -> answer.contains("\"journeys\":[{")),
+        () -> demo.get("/api/v1/customers/customer:C-1"));
+    assertThat(demo.get("/api/v1/customers/customer:nobody")).contains("\"status\":404");
   }
 
   @Test
