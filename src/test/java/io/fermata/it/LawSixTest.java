@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,6 +52,10 @@ class LawSixTest {
 
   private static final String GONE = "gone-4711";
   private static final String KEPT = "kept-0815";
+
+  /** Topics that know of a person, whatever the timing: those that are named below. */
+  private static final int LEAST = 10;
+
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   /** Compaction of everything, at once. */
@@ -87,8 +92,8 @@ class LawSixTest {
           sandbox.sendTouchpoints(touchpoints(person));
         }
         awaitThrough(sandbox);
-        before = compactedWith(broker, logs, GONE);
-        assertThat(before).isEqualTo(compactedWith(broker, logs, KEPT));
+        awaitAlike(broker, logs);
+        before = compactedWith(broker, logs, KEPT);
 
         erase(sandbox, "cookie:k-" + GONE);
         awaitThrough(sandbox);
@@ -98,7 +103,9 @@ class LawSixTest {
           "nothing is left in compacted topics",
           () -> {
             fill(broker, compacted);
-            return compactedWith(broker, logs, GONE).isEmpty();
+            // Twice: what is written anew at this moment may be missed once.
+            return IntStream.range(0, 2)
+                .allMatch(look -> compactedWith(broker, logs, GONE).isEmpty());
           },
           () -> compactedWith(broker, logs, GONE));
 
@@ -115,7 +122,10 @@ class LawSixTest {
               "law-six-" + StoreNames.IDENTITIES + "-changelog",
               "law-six-" + StoreNames.PUBLISHED + "-changelog",
               "law-six-" + StoreNames.SCORE_ANSWERS + "-changelog");
-      assertThat(compactedWith(broker, logs, KEPT)).isEqualTo(before);
+      Await.until(
+          "the other is where it was",
+          () -> compactedWith(broker, logs, KEPT).equals(before),
+          () -> compactedWith(broker, logs, KEPT));
 
       List<Path> stores = RocksFiles.compact(folder.resolve("state"));
       assertThat(FileBytes.filesWith(folder.resolve("state"), GONE)).isEmpty();
@@ -197,6 +207,17 @@ class LawSixTest {
             topics.surveyResponses(),
             topics.surveysSent());
     Await.until("all is through", () -> sandbox.group().isThrough(inOrder));
+  }
+
+  /** A file that is written anew while it is looked for is missed. */
+  private static void awaitAlike(EmbeddedBroker broker, Path logs) {
+    Await.until(
+        "as much is known of both",
+        () -> {
+          Set<String> gone = compactedWith(broker, logs, GONE);
+          return gone.size() >= LEAST && gone.equals(compactedWith(broker, logs, KEPT));
+        },
+        () -> compactedWith(broker, logs, GONE) + " and " + compactedWith(broker, logs, KEPT));
   }
 
   private static void erase(Sandbox sandbox, String name) throws Exception {
