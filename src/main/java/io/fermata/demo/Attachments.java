@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param bootstrapServers of the broker
  * @param registryUrl of the schema registry
- * @param httpUrl metrics and health
+ * @param httpUrl of metrics, health and the API
  * @param topics the names of those that are written or may be written to
  */
 record Attachments(
@@ -17,6 +17,6 @@ record Attachments(
     return List.of(
         "Kafka   " + bootstrapServers + "   registry " + registryUrl,
         "topics  " + String.join(" ", topics),
-        "HTTP    " + httpUrl + "/metrics   " + httpUrl + "/health/ready");
+        "HTTP    " + httpUrl + "/metrics   " + httpUrl + "/health/ready   " + httpUrl + "/api/v1");
   }
 }

@@ -86,7 +86,7 @@ final class ContactTrial {
 
   private void send(FoldState to, Touchpoint message, Reservation reservation) {
     String id = Reservation.countedAs(reservation.requestId());
-    fold.step(to, message.toBuilder().id(id).build(), new Unseen());
+    fold.step(to, message.toBuilder().id(id).build(), Unseen.ALL);
   }
 
   /** The first permission for later that the message would take away, or null. */
@@ -96,7 +96,7 @@ final class ContactTrial {
       return null;
     }
     FoldState with = state.copy();
-    fold.step(with, message(), new Unseen());
+    fold.step(with, message(), Unseen.ALL);
     FoldState without = state.copy();
     for (Reservation each : later) {
       if (isFree(without, each) && !isFree(with, each)) {
@@ -117,7 +117,7 @@ final class ContactTrial {
   private void bringTo(FoldState then, long time) {
     Guidance guidance = then.guidance();
     guidance.tried = true;
-    fold.settleBefore(then, time, new Unseen());
+    fold.settleBefore(then, time, Unseen.ALL);
     guidance.contacts.expire(time);
     guidance.pauses.expire(time);
   }

@@ -32,8 +32,6 @@ final class Futures {
 
   private static final long UNKNOWN = Long.MIN_VALUE;
 
-  private static final ViewSink UNSEEN = new Unseen();
-
   private final Fold fold;
   private final List<Future> futures = new ArrayList<>(1);
 
@@ -67,7 +65,7 @@ final class Futures {
     long due = last().nextDue();
     FoldState next = last().state.copy();
     next.guidance().tried = true;
-    fold.settleBefore(next, due + 1, UNSEEN);
+    fold.settleBefore(next, due + 1, Unseen.ALL);
     futures.add(new Future(due, next));
   }
 }

@@ -25,8 +25,6 @@ public final class JourneyKeeper {
   private final TouchpointBytes codec;
   private final HistoryStore store;
   private final IntFunction<RuleSet> otherRules;
-  private static final ViewSink UNSEEN = new Unseen();
-
   private final Fold fold;
   private final ByteWriter out = new ByteWriter(4096);
   private final ByteWriter scratch = new ByteWriter(1024);
@@ -201,7 +199,7 @@ public final class JourneyKeeper {
     state.lookIn(lookback);
     int common = 0;
     while (common < before.size() && before.get(common).position().compareTo(change) < 0) {
-      fold.step(state, before.get(common++).touchpoint(), UNSEEN);
+      fold.step(state, before.get(common++).touchpoint(), Unseen.ALL);
     }
     FoldState rest = state.copy();
     rest.lookIn(lookback);

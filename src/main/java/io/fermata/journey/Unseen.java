@@ -10,6 +10,8 @@ import io.fermata.model.SurveySent;
 /** Takes what nobody is to see: of states that are only tried. */
 class Unseen implements ViewSink {
 
+  static final Unseen ALL = new Unseen();
+
   @Override
   public void alert(Change change, Alert alert) {}
 

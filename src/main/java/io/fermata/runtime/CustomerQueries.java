@@ -23,6 +23,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /** Finds the instance that has a customer, and reads the customer where it is this one. */
 final class CustomerQueries implements CustomerSource {
 
+  static final String ELSEWHERE = "another instance has it, and has no http.advertised";
+
   private final KafkaStreams streams;
   private final CustomerReader reader;
   private final BooleanSupplier ready;
@@ -31,20 +33,20 @@ final class CustomerQueries implements CustomerSource {
 
   /**
    * @param ready whether the run has its tasks and their stores can be read
-   * @param advertised this instance's {@code host:port} for others, or empty where it is alone
+   * @param address this instance's {@code host:port} for others, as Kafka Streams knows it
    * @param pseudonyms what the state knows in the place of identifiers
    */
   CustomerQueries(
       KafkaStreams streams,
       CustomerReader reader,
       BooleanSupplier ready,
-      String advertised,
+      String address,
       Pseudonyms pseudonyms) {
     this.streams = streams;
     this.reader = reader;
     this.ready = ready;
     this.pseudonyms = pseudonyms;
-    this.self = advertised.isBlank() ? null : HostInfo.buildFromEndpoint(advertised);
+    this.self = HostInfo.buildFromEndpoint(address);
   }
 
   /** What is asked where the customer is. */
@@ -82,19 +84,19 @@ final class CustomerQueries implements CustomerSource {
       String name = pseudonyms.name(customer);
       Set<String> passed = new HashSet<>(Set.of(name));
       while (true) {
-        CustomerReader.Stores stores = this::anyPartition;
-        if (self != null) {
-          Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
-          KeyQueryMetadata where =
-              streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
-          if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-            return new NotReady("the tasks are being assigned");
-          }
-          if (!where.activeHost().equals(self)) {
-            return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port(), name);
-          }
-          stores = store -> store(store, where.partition());
+        Bytes key = Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
+        KeyQueryMetadata where =
+            streams.queryMetadataForKey(StoreNames.JOURNEYS, key, new BytesSerializer());
+        if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+          return new NotReady("the tasks are being assigned");
         }
+        if (!where.activeHost().equals(self)) {
+          if (!InstanceAddress.isAdvertised(where.activeHost())) {
+            return new NotReady(ELSEWHERE);
+          }
+          return new Elsewhere(where.activeHost().host() + ":" + where.activeHost().port(), name);
+        }
+        CustomerReader.Stores stores = store -> store(store, where.partition());
         String owner = reader.owner(name, at, stores);
         if (owner == null || !passed.add(owner)) {
           return question.answer(name, stores);
@@ -110,12 +112,6 @@ final class CustomerQueries implements CustomerSource {
 
   private Answer unknown() {
     return ready.getAsBoolean() ? new Unknown() : new NotReady("the stores are being restored");
-  }
-
-  /** Who is alone has all partitions; Kafka Streams keeps no account of where they are then. */
-  private ReadOnlyKeyValueStore<Bytes, byte[]> anyPartition(String name) {
-    return streams.store(
-        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {

@@ -176,7 +176,7 @@ public final class Pipeline implements AutoCloseable {
   /** Answers for the customers whose state is here, and tells where the others are. */
   public CustomerSource customers() {
     return new CustomerQueries(
-        runner.streams(), reader, runner.health()::ready, config.http().advertised(), pseudonyms);
+        runner.streams(), reader, runner.health()::ready, InstanceAddress.of(config), pseudonyms);
   }
 
   /** Gives out permissions, whoever has the customer. */
@@ -187,7 +187,7 @@ public final class Pipeline implements AutoCloseable {
   /** Tells the scores that are here, and who has the others. */
   public ScoreSource scores() {
     return new ScoreQueries(
-        runner.streams(), scoreReader, runner.health()::ready, config.http().advertised());
+        runner.streams(), scoreReader, runner.health()::ready, InstanceAddress.of(config));
   }
 
   /** The codecs of its topics. */

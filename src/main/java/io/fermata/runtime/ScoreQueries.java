@@ -10,6 +10,7 @@ import io.fermata.topology.ScoreReader;
 import io.fermata.topology.StoreNames;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -27,16 +28,16 @@ final class ScoreQueries implements ScoreSource {
   private final KafkaStreams streams;
   private final ScoreReader reader;
   private final BooleanSupplier ready;
-  private final String advertised;
+  private final String address;
 
   /**
-   * @param ready as of {@link CustomerQueries}, likewise {@code advertised}
+   * @param ready as of {@link CustomerQueries}, likewise {@code address}
    */
-  ScoreQueries(KafkaStreams streams, ScoreReader reader, BooleanSupplier ready, String advertised) {
+  ScoreQueries(KafkaStreams streams, ScoreReader reader, BooleanSupplier ready, String address) {
     this.streams = streams;
     this.reader = reader;
     this.ready = ready;
-    this.advertised = advertised;
+    this.address = address;
   }
 
   @Override
@@ -81,20 +82,24 @@ final class ScoreQueries implements ScoreSource {
 
   /** An instance with fewer threads than there are partitions may have none of them. */
   private boolean isAllElsewhere() {
-    return !advertised.isBlank()
-        && streams.streamsMetadataForStore(StoreNames.SCORE_DAYS).stream()
-            .noneMatch(instance -> authority(instance).equals(advertised));
+    return streams.streamsMetadataForStore(StoreNames.SCORE_DAYS).stream()
+        .noneMatch(instance -> authority(instance).equals(address));
   }
 
   @Override
   public List<String> others() {
-    return advertised.isBlank()
-        ? List.of()
-        : streams.streamsMetadataForStore(StoreNames.SCORE_DAYS).stream()
-            .map(ScoreQueries::authority)
-            .filter(authority -> !authority.equals(advertised))
-            .sorted()
-            .toList();
+    List<String> others = new ArrayList<>();
+    for (StreamsMetadata instance : streams.streamsMetadataForStore(StoreNames.SCORE_DAYS)) {
+      if (authority(instance).equals(address)) {
+        continue;
+      }
+      if (!InstanceAddress.isAdvertised(instance.hostInfo())) {
+        throw new NotReadyException(CustomerQueries.ELSEWHERE, null);
+      }
+      others.add(authority(instance));
+    }
+    Collections.sort(others);
+    return others;
   }
 
   private static String authority(StreamsMetadata instance) {

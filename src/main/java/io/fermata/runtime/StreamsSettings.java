@@ -88,7 +88,7 @@ public final class StreamsSettings {
     settings.putAll(config.kafka().clientProperties());
     putState(settings, config);
     putGroup(settings, config.streams());
-    settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.http().advertised());
+    settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, InstanceAddress.of(config));
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
@@ -127,7 +127,7 @@ public final class StreamsSettings {
     // one the group's own configuration on the broker sets the former.
     if (streams.groupProtocol().equals("classic")) {
       settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, streams.standbyReplicas());
-      if (!streams.instanceId().equals(NO_INSTANCE_ID)) {
+      if (isStatic(streams)) {
         settings.put(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, instanceId(streams));
       }
     } else if (streams.standbyReplicas() > 0) {
@@ -138,7 +138,13 @@ public final class StreamsSettings {
     }
   }
 
-  private static String instanceId(StreamingConfig streams) {
+  /** Whether an instance has a name of its own that a restart leaves as it is. */
+  static boolean isStatic(StreamingConfig streams) {
+    return streams.groupProtocol().equals("classic")
+        && !streams.instanceId().equals(NO_INSTANCE_ID);
+  }
+
+  static String instanceId(StreamingConfig streams) {
     if (!streams.instanceId().isBlank()) {
       return streams.instanceId();
     }

@@ -50,16 +50,9 @@ final class OtherInstances {
       Answers.tryAgain(exchange, "the instances do not agree yet on who has what is asked about");
       return;
     }
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(scheme + "://" + authority + pathAndQuery))
-            .timeout(PATIENCE)
-            .header(HANDED_ON, Integer.toString(hops + 1));
+    HttpRequest.Builder request = request(exchange, authority, pathAndQuery, hops + 1);
     if (body != null) {
       request.POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    }
-    String token = exchange.getRequestHeaders().getFirst("Authorization");
-    if (token != null) {
-      request.header("Authorization", token);
     }
     try {
       HttpResponse<byte[]> answer =
@@ -94,14 +87,7 @@ final class OtherInstances {
    */
   byte[] ask(HttpExchange exchange, String authority) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create(scheme + "://" + authority + exchange.getRequestURI().toASCIIString()))
-            .timeout(PATIENCE)
-            .header(HANDED_ON, "1");
-    String token = exchange.getRequestHeaders().getFirst("Authorization");
-    if (token != null) {
-      request.header("Authorization", token);
-    }
+        request(exchange, authority, exchange.getRequestURI().toASCIIString(), 1);
     try {
       HttpResponse<byte[]> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -117,6 +103,17 @@ final class OtherInstances {
       Thread.currentThread().interrupt();
       throw new ScoreSource.NotReadyException("this instance is ending", e);
     }
+  }
+
+  /** With the token that was given here. */
+  private HttpRequest.Builder request(
+      HttpExchange exchange, String authority, String pathAndQuery, int hops) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(scheme + "://" + authority + pathAndQuery))
+            .timeout(PATIENCE)
+            .header(HANDED_ON, Integer.toString(hops));
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    return token == null ? request : request.header("Authorization", token);
   }
 
   private static int hops(HttpExchange exchange) {

@@ -33,6 +33,10 @@ public interface ScoreSource {
   /** What drives the score, of every dimension and value that is here. */
   List<DriverReport> drivers(Window window);
 
-  /** Other instances that have some, {@code host:port}. */
+  /**
+   * Other instances that have some, {@code host:port}.
+   *
+   * @throws NotReadyException when one has no address
+   */
   List<String> others();
 }
