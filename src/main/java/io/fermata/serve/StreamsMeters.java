@@ -23,33 +23,17 @@ final class StreamsMeters implements AutoCloseable {
 
   private static final Set<String> KEPT =
       Set.of(
-          "kafka.consumer.coordinator.failed.rebalance.total",
-          "kafka.consumer.coordinator.last.rebalance.seconds.ago",
           "kafka.consumer.coordinator.rebalance.total",
-          "kafka.consumer.fetch.manager.bytes.consumed.total",
-          "kafka.consumer.fetch.manager.records.consumed.total",
           "kafka.consumer.fetch.manager.records.lag",
-          "kafka.producer.byte.total",
-          "kafka.producer.record.error.total",
-          "kafka.producer.record.retry.total",
-          "kafka.producer.record.send.total",
-          "kafka.producer.txn.abort.time.ns.total",
-          "kafka.producer.txn.commit.time.ns.total",
           "kafka.stream.alive.stream.threads",
           "kafka.stream.failed.stream.threads",
           "kafka.stream.state.block.cache.usage",
           "kafka.stream.state.size.all.mem.tables",
           "kafka.stream.state.total.sst.files.size",
-          "kafka.stream.task.dropped.records.total",
           "kafka.stream.thread.commit.latency.avg",
           "kafka.stream.thread.commit.latency.max",
-          "kafka.stream.thread.commit.total",
           "kafka.stream.thread.poll.ratio",
-          "kafka.stream.thread.process.latency.avg",
-          "kafka.stream.thread.process.latency.max",
-          "kafka.stream.thread.process.ratio",
-          "kafka.stream.thread.process.total",
-          "kafka.stream.thread.punctuate.latency.max");
+          "kafka.stream.thread.process.ratio");
 
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(

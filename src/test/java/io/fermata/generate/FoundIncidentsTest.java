@@ -31,10 +31,7 @@ class FoundIncidentsTest {
     GeneratorSettings settings = GeneratorSettings.of(31, 1000, 45).withIncidents(0.3);
     List<Incident> truth = new ArrayList<>();
     TouchpointGenerator generator = new TouchpointGenerator(settings, truth::add);
-    Map<String, List<Touchpoint>> histories = new HashMap<>();
-    generator.forEachRemaining(
-        t ->
-            histories.computeIfAbsent(t.identifiers().get(0).key(), k -> new ArrayList<>()).add(t));
+    Map<String, List<Touchpoint>> histories = histories(generator);
 
     Map<String, List<Alert>> alerts = new HashMap<>();
     Set<String> found = new HashSet<>();
@@ -68,13 +65,7 @@ class FoundIncidentsTest {
   void shouldBeAbleToEvaluateEveryExpressionThatShips() {
     RuleSet rules = RuleCompiler.compile(RuleLoader.load(Path.of("rules")));
     GeneratorSettings settings = GeneratorSettings.of(32, 300, 45);
-    Map<String, List<Touchpoint>> histories = new HashMap<>();
-    new TouchpointGenerator(settings)
-        .forEachRemaining(
-            t ->
-                histories
-                    .computeIfAbsent(t.identifiers().get(0).key(), k -> new ArrayList<>())
-                    .add(t));
+    Map<String, List<Touchpoint>> histories = histories(new TouchpointGenerator(settings));
 
     histories.forEach(
         (customer, touchpoints) ->
@@ -89,5 +80,13 @@ class FoundIncidentsTest {
         .filteredOn(rule -> rule.failures().sum() > 0)
         .extracting(rule -> rule.rule().id())
         .isEmpty();
+  }
+
+  private static Map<String, List<Touchpoint>> histories(TouchpointGenerator generator) {
+    Map<String, List<Touchpoint>> histories = new HashMap<>();
+    generator.forEachRemaining(
+        t ->
+            histories.computeIfAbsent(t.identifiers().get(0).key(), k -> new ArrayList<>()).add(t));
+    return histories;
   }
 }

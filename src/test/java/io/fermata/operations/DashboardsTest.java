@@ -103,24 +103,41 @@ class DashboardsTest {
 
   @Test
   void shouldKnowEveryMetricThatPanelsAndRulesName() throws IOException {
+    Set<String> named = named();
+    assertThat(named).hasSizeGreaterThan(25);
+    Await.until("every metric is there", () -> missing(named).isEmpty(), () -> missing(named));
+  }
+
+  @Test
+  void shouldKeepNoMeterOfKafkaThatNothingShows() throws IOException {
+    Set<String> kept =
+        scraped().stream()
+            .filter(metric -> metric.startsWith("kafka_"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(kept).isNotEmpty().isSubsetOf(named());
+  }
+
+  private static Set<String> named() throws IOException {
     Set<String> named = new TreeSet<>();
     Panel.all().forEach(panel -> named.addAll(Panel.metrics(panel.expression())));
     JsonNode rules = new YAMLMapper().readTree(Path.of("prometheus/fermata-rules.yml").toFile());
     for (String expression : rules.findValuesAsText("expr")) {
       named.addAll(Panel.metrics(expression));
     }
-    assertThat(named).hasSizeGreaterThan(25);
-    Await.until("every metric is there", () -> missing(named).isEmpty(), () -> missing(named));
+    return named;
   }
 
   private static Set<String> missing(Set<String> named) {
     Set<String> missing = new TreeSet<>(named);
-    missing.removeAll(
-        SAMPLE
-            .matcher(demo.get("/metrics"))
-            .results()
-            .map((MatchResult result) -> result.group(1))
-            .collect(Collectors.toSet()));
+    missing.removeAll(scraped());
     return missing;
+  }
+
+  private static Set<String> scraped() {
+    return SAMPLE
+        .matcher(demo.get("/metrics"))
+        .results()
+        .map((MatchResult result) -> result.group(1))
+        .collect(Collectors.toSet());
   }
 }
