@@ -43,9 +43,7 @@ final class Forgetter {
 
   /** The links that say whom a name belongs to. */
   private List<Link> counting(String name) {
-    return settings.mayBelongToAnother(name)
-        ? LinkSet.united(store.links(name), store.said(name))
-        : List.of();
+    return settings.mayBelongToAnother(name) ? store.links(name).united() : List.of();
   }
 
   /**
@@ -68,15 +66,17 @@ final class Forgetter {
       store.put(name, record.withRefused(new Link(name, name, refused.at(), refused.id())));
     }
     forgetWhatBelongedTo(gone, name, record);
-    store.links(name).stream().filter(link -> link.to().equals(gone)).forEach(store::delete);
-    store.said(name).stream().filter(said -> said.link().to().equals(gone)).forEach(store::delete);
+    IdentityStore.Links links = store.links(name);
+    links.made().stream().filter(link -> link.to().equals(gone)).forEach(store::delete);
+    links.said().stream().filter(said -> said.link().to().equals(gone)).forEach(store::delete);
   }
 
   /** Deletes all there is of a name; returns the names it has met or was linked to. */
   private Set<String> forget(String name) {
     Set<String> tied = new LinkedHashSet<>(store.met(name));
-    store.links(name).forEach(link -> tied.add(link.to()));
-    store.said(name).forEach(said -> tied.add(said.link().to()));
+    IdentityStore.Links links = store.links(name);
+    links.made().forEach(link -> tied.add(link.to()));
+    links.said().forEach(said -> tied.add(said.link().to()));
     List<Handover> handovers = new ArrayList<>();
     store.handovers(name, Long.MIN_VALUE, Long.MAX_VALUE, handovers::add);
     store.deleteAll(name);

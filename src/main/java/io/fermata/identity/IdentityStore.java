@@ -11,26 +11,42 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * What is kept of names, in a store ordered by key: the name with its length before it, then {@code
  * r} for its record, {@code l} and a place and a target for a link that a touchpoint made, {@code
- * s} and the same for one that was said, {@code n} and another name for one it has met, {@code t}
+ * m} and the same for one that was said, {@code n} and another name for one it has met, {@code t}
  * and a place and a path for a touchpoint handed over. Places are encoded so that the order of
  * bytes is theirs.
  */
 final class IdentityStore {
 
   private static final byte RECORD = 'r';
+  // These two next to each other: both are read in one range.
   private static final byte LINK = 'l';
+  private static final byte SAID = 'm';
   private static final byte MET = 'n';
-  private static final byte SAID = 's';
   private static final byte TOUCHPOINT = 't';
+
+  /** Records kept in memory: those of the names that came last. */
+  private static final int RECORDS_KNOWN = 10_000;
 
   private final HistoryStore store;
   private boolean empty;
+
+  private final Map<String, NameRecord> records =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, NameRecord> eldest) {
+          return size() > RECORDS_KNOWN;
+        }
+      };
 
   IdentityStore(HistoryStore store) {
     this.store = store;
@@ -52,12 +68,21 @@ final class IdentityStore {
   }
 
   NameRecord record(String name) {
-    byte[] bytes = empty ? null : store.get(key(name, RECORD));
-    return bytes == null ? NameRecord.NONE : read(bytes, in -> readRecord(name, in));
+    if (empty) {
+      return NameRecord.NONE;
+    }
+    NameRecord known = records.get(name);
+    if (known == null) {
+      byte[] bytes = store.get(key(name, RECORD));
+      known = bytes == null ? NameRecord.NONE : read(bytes, in -> readRecord(name, in));
+      records.put(name, known);
+    }
+    return known;
   }
 
   void put(String name, NameRecord record) {
     put(key(name, RECORD), write(out -> writeRecord(out, record)));
+    records.put(name, record);
   }
 
   void put(Link link) {
@@ -75,11 +100,13 @@ final class IdentityStore {
   /** Forgets the record of a name. */
   void deleteRecord(String name) {
     store.delete(key(name, RECORD));
+    records.remove(name);
   }
 
   /** Whether a name has links or touchpoints that were handed over. */
   boolean hasAny(String name) {
-    boolean[] any = {!links(name).isEmpty() || !said(name).isEmpty()};
+    Links links = links(name);
+    boolean[] any = {!links.made().isEmpty() || !links.said().isEmpty()};
     handovers(
         name,
         Long.MIN_VALUE,
@@ -110,25 +137,31 @@ final class IdentityStore {
     return true;
   }
 
-  /** All that was said of links of a name. */
-  List<Said> said(String name) {
-    List<Said> said = new ArrayList<>();
-    store.scan(
-        key(name, SAID),
-        key(name, SAID + 1),
-        false,
-        (key, value) -> said.add(read(value, in -> readSaid(name, in))));
-    return said;
+  /**
+   * All links of a name.
+   *
+   * @param made by touchpoints
+   * @param said by others
+   */
+  record Links(List<Link> made, List<Said> said) {
+
+    /** Those that count, in their order. */
+    List<Link> united() {
+      return LinkSet.united(made, said);
+    }
   }
 
-  /** All links of a name that touchpoints made. */
-  List<Link> links(String name) {
-    List<Link> links = new ArrayList<>();
+  Links links(String name) {
+    Links links = new Links(new ArrayList<>(), new ArrayList<>());
+    byte[] from = key(name, LINK);
     store.scan(
-        key(name, LINK),
-        key(name, LINK + 1),
+        from,
+        key(name, SAID + 1),
         false,
-        (key, value) -> links.add(read(value, in -> readLink(name, in))));
+        (key, value) ->
+            key[from.length - 1] == LINK
+                ? links.made.add(read(value, in -> readLink(name, in)))
+                : links.said.add(read(value, in -> readSaid(name, in))));
     return links;
   }
 
@@ -164,6 +197,7 @@ final class IdentityStore {
     List<byte[]> keys = new ArrayList<>();
     store.scan(key(name, 0), key(name, 0xFF), false, (key, value) -> keys.add(key));
     keys.forEach(store::delete);
+    records.remove(name);
   }
 
   void put(String name, Handover handover) {

@@ -67,6 +67,9 @@ public interface Neighbours {
   /** Something linked nothing. */
   void refused(Refusal reason);
 
+  /** A touchpoint that was never folded is one that had come the same way before. */
+  void duplicate();
+
   /** A touchpoint that was folded gives way to another of the same id and time. */
   void merged();
 

@@ -11,6 +11,7 @@ import io.fermata.model.Identifier;
 import io.fermata.model.Position;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -259,13 +260,18 @@ public final class Stitcher {
 
   /** Touchpoints are handed over to a name. */
   public void handedOver(String name, List<String> path, boolean fresh, List<byte[]> touchpoints) {
-    NameRecord record = store.record(name);
+    // What comes to a name that can't belong to another stays: the journey knows what it has.
+    boolean stays = !settings.mayBelongToAnother(name);
+    NameRecord record = stays ? NameRecord.NONE : store.record(name);
     Batches on = new Batches(name, fresh);
     List<byte[]> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (byte[] bytes : touchpoints) {
       Position position = codec.decode(bytes, 0, bytes.length).position();
-      if (store.handover(name, position, path) != null) {
+      if (!stays && store.handover(name, position, path) != null) {
+        if (fresh) {
+          neighbours.duplicate();
+        }
         continue;
       }
       Handover came = new Handover(position, path, Handover.BETWEEN, bytes);
@@ -295,6 +301,9 @@ public final class Stitcher {
       if (outcomes.get(i) == Outcome.FOLDED) {
         store.put(name, handover.foldedAt(name));
       } else if (outcomes.get(i) == Outcome.DUPLICATE) {
+        if (store.handover(name, handover.position(), handover.path()) != null) {
+          continue; // by the same way as before
+        }
         List<Handover> others = here(name, handover.position());
         if (others.isEmpty()) {
           // The one that is there arrived here itself.
@@ -401,12 +410,11 @@ public final class Stitcher {
       count(name, record.tooMany());
       return;
     }
-    List<Said> said = store.said(name);
-    List<Link> made = store.links(name);
+    IdentityStore.Links links = store.links(name);
     if (latenessMillis != KeeperSettings.ANY_LATENESS) {
-      forget(made, said, link.at() - latenessMillis);
+      forget(links, link.at() - latenessMillis);
     }
-    LinkSet now = LinkSet.of(name, LinkSet.united(made, said), settings);
+    LinkSet now = LinkSet.of(name, links.united(), settings);
     count(name, now.tooMany());
     relink(name, record, now);
   }
@@ -430,7 +438,7 @@ public final class Stitcher {
   }
 
   private LinkSet linksOf(String name) {
-    return LinkSet.of(name, LinkSet.united(store.links(name), store.said(name)), settings);
+    return LinkSet.of(name, store.links(name).united(), settings);
   }
 
   /** Brings a name to what its links say now. */
@@ -442,8 +450,10 @@ public final class Stitcher {
     store.put(name, changed);
     publish(refused(record.refused()), refused(now.refused()));
     publish(tooMany(name, record.tooMany()), tooMany(name, now.tooMany()));
+    // A name that stood for itself has nothing elsewhere that would have to come back.
+    boolean isAllHere = record.belonging().equals(Belonging.ITSELF) && record.sweeps() == 0;
     for (Belonging.Stretch stretch : record.belonging().differences(now.belonging())) {
-      sweepOn(name, stretch.from(), stretch.until());
+      sweepOn(name, stretch.from(), stretch.until(), isAllHere);
     }
   }
 
@@ -471,11 +481,11 @@ public final class Stitcher {
   }
 
   /** Forgets links of touchpoints long ago that repeat the one before them. */
-  private void forget(List<Link> made, List<Said> said, long horizon) {
-    TreeSet<Link> ofTouchpoints = new TreeSet<>(made);
-    said.forEach(each -> ofTouchpoints.remove(each.link()));
+  private void forget(IdentityStore.Links links, long horizon) {
+    TreeSet<Link> ofTouchpoints = new TreeSet<>(links.made());
+    links.said().forEach(each -> ofTouchpoints.remove(each.link()));
     Link last = null;
-    for (Link link : LinkSet.united(made, said)) {
+    for (Link link : links.united()) {
       boolean repeats =
           last != null
               && last.to().equals(link.to())
@@ -483,7 +493,7 @@ public final class Stitcher {
               && ofTouchpoints.contains(link);
       if (repeats && link.at() < horizon) {
         store.delete(link);
-        made.remove(link);
+        links.made().remove(link);
       } else {
         last = link;
       }
@@ -527,7 +537,7 @@ public final class Stitcher {
     if (record.sweeps() > 0) {
       store.put(name, record.withSweeps(record.sweeps() - 1));
     }
-    sweepOn(name, from, until);
+    sweepOn(name, from, until, false);
     tidy(name);
   }
 
@@ -537,30 +547,56 @@ public final class Stitcher {
     neighbours.sweepLater(name, from, until);
   }
 
-  private void sweepOn(String name, long from, long until) {
+  /**
+   * @param isAllHere whether nothing that came to the name is elsewhere
+   */
+  private void sweepOn(String name, long from, long until, boolean isAllHere) {
     NameRecord record = store.record(name);
-    if (leave(name, record, from, until)) {
+    List<Handover> wrong = new ArrayList<>();
+    boolean more = leave(name, record, from, until, wrong);
+    int[] bytes = {wrong.stream().mapToInt(handover -> handover.touchpoint().length).sum()};
+    boolean isAllThatLeft = isAllHere;
+    if (more || isFull(wrong.size(), bytes[0])) {
+      // The oldest have to go over first, or each batch would be late for the next name.
+      wrong.forEach(handover -> store.put(name, handover));
+      wrong.clear();
+      bytes[0] = 0;
+      isAllThatLeft = false;
+    }
+    if (more) {
       sweepLater(name, from, until);
       return;
     }
-    List<Handover> wrong = new ArrayList<>();
-    int[] bytes = {0};
-    store.handovers(
-        name,
-        from,
-        until,
-        handover -> {
-          // What is still here cannot be taken out of the journey any more.
-          if (!handover.isAt(name) && !handover.at().equals(ownerOf(name, record, handover))) {
-            wrong.add(handover);
-            bytes[0] += handover.touchpoint().length;
-          }
-          return wrong.size() < batch && bytes[0] < 2 * BATCH_BYTES;
-        });
+    if (!isAllThatLeft) {
+      store.handovers(
+          name,
+          from,
+          until,
+          handover -> {
+            // What is still here cannot be taken out of the journey any more.
+            if (!handover.isAt(name) && !handover.at().equals(ownerOf(name, record, handover))) {
+              wrong.add(handover);
+              bytes[0] += handover.touchpoint().length;
+            }
+            return !isFull(wrong.size(), bytes[0]);
+          });
+    }
+    handOver(name, record, wrong);
+    if (isFull(wrong.size(), bytes[0])) {
+      sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
+    }
+  }
+
+  private boolean isFull(int touchpoints, int bytes) {
+    return touchpoints >= batch || bytes >= 2 * BATCH_BYTES;
+  }
+
+  /** Brings touchpoints to whom they belong now. */
+  private void handOver(String name, NameRecord record, List<Handover> touchpoints) {
     Batches on = new Batches(name, false);
     List<byte[]> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
-    for (Handover handover : wrong) {
+    for (Handover handover : touchpoints) {
       String to = ownerOf(name, record, handover);
       if (!handover.at().equals(Handover.BETWEEN)) {
         on.recall(handover.at(), handover.path(), handover.position());
@@ -575,27 +611,21 @@ public final class Stitcher {
     }
     fold(name, false, here, folded);
     on.send();
-    if (wrong.size() >= batch || bytes[0] >= 2 * BATCH_BYTES) {
-      sweepLater(name, wrong.get(wrong.size() - 1).position().at(), until);
-    }
   }
 
   /**
    * Takes a batch of what belongs elsewhere out of the journey, the newest first: so each batch
    * refolds little. Returns whether there may be more.
+   *
+   * @param leaving gets what left, between this name and the next
    */
-  private boolean leave(String name, NameRecord record, long from, long until) {
+  private boolean leave(
+      String name, NameRecord record, long from, long until, List<Handover> leaving) {
     for (Belonging.Stretch away : awayWithin(record.belonging(), from, until)) {
       // More at once where so many went in a circle and stay: others may be below them.
       for (int limit = batch; limit > 0; limit *= 2) {
         List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
-        List<byte[]> staying = new ArrayList<>();
-        for (byte[] touchpoint : left) {
-          byte[] stays = leave(name, touchpoint);
-          if (stays != null) {
-            staying.add(stays);
-          }
-        }
+        List<byte[]> staying = leave(name, left, leaving);
         if (!staying.isEmpty()) {
           neighbours.takeIn(name, false, staying);
         }
@@ -611,22 +641,47 @@ public final class Stitcher {
   }
 
   /**
-   * A touchpoint was taken out of the journey: all that came with its id and time leave, but those
-   * that went in a circle. The bytes of the one that counts of these, or null.
+   * Touchpoints were taken out of the journey: all that came with the id and time of one leave, but
+   * those that went in a circle. The bytes of the ones that count of these.
    */
-  private byte[] leave(String name, byte[] touchpoint) {
-    Position position = codec.decode(touchpoint, 0, touchpoint.length).position();
-    List<Handover> ways = here(name, position);
-    if (ways.isEmpty()) {
-      ways = List.of(new Handover(position, List.of(), name, NO_BYTES));
+  private List<byte[]> leave(String name, List<byte[]> touchpoints, List<Handover> leaving) {
+    if (touchpoints.isEmpty()) {
+      return List.of();
     }
+    List<Position> positions =
+        touchpoints.stream().map(bytes -> codec.decode(bytes, 0, bytes.length).position()).toList();
+    Map<Position, List<Handover>> ways = new HashMap<>();
+    store.handovers(
+        name,
+        positions.get(0).at(),
+        positions.get(positions.size() - 1).at() + 1,
+        handover -> {
+          if (handover.isAt(name)) {
+            ways.computeIfAbsent(handover.position(), any -> new ArrayList<>()).add(handover);
+          }
+          return true;
+        });
+    List<byte[]> staying = new ArrayList<>();
+    for (int i = 0; i < positions.size(); i++) {
+      Handover itself = new Handover(positions.get(i), List.of(), name, NO_BYTES);
+      List<Handover> came = ways.getOrDefault(positions.get(i), List.of(itself));
+      byte[] stays = leave(name, touchpoints.get(i), came, leaving);
+      if (stays != null) {
+        staying.add(stays);
+      }
+    }
+    return staying;
+  }
+
+  private byte[] leave(
+      String name, byte[] touchpoint, List<Handover> ways, List<Handover> leaving) {
     List<Handover> staying = new ArrayList<>();
     for (Handover way : ways) {
       Handover held = way.counts() ? way.heldAt(name, touchpoint) : way;
       if (way.hasPassed(name)) {
         staying.add(held);
       } else {
-        store.put(name, held.heldAt(Handover.BETWEEN, held.touchpoint()));
+        leaving.add(held.heldAt(Handover.BETWEEN, held.touchpoint()));
       }
     }
     for (int i = Math.max(1, staying.size()); i < ways.size(); i++) {

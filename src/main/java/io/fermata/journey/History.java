@@ -162,7 +162,10 @@ final class History {
   /**
    * The newest state that does not know of {@code at}; at {@code at} itself if it was folded last.
    */
-  Base baseBefore(Position at) {
+  Base baseBefore(Position at, Root root) {
+    if (!root.mayHaveSnapshots()) {
+      return Base.EMPTY;
+    }
     Base[] found = {Base.EMPTY};
     store.scan(
         keys.firstSnapshot(),
@@ -176,7 +179,10 @@ final class History {
   }
 
   /** The newest state that knows of nothing at or after {@code at}. */
-  Base baseStrictlyBefore(Position at) {
+  Base baseStrictlyBefore(Position at, Root root) {
+    if (!root.mayHaveSnapshots()) {
+      return Base.EMPTY;
+    }
     Base[] found = {Base.EMPTY};
     store.scan(
         keys.firstSnapshot(),
@@ -200,6 +206,9 @@ final class History {
       if (tail.get(i).position().at() <= last && !visitor.test(tail.get(i))) {
         return;
       }
+    }
+    if (root.isAllInTail()) {
+      return;
     }
     byte[] to = last == Long.MAX_VALUE ? keys.lastChunk() : keys.chunk(new Position(last + 1, ""));
     store.scan(
@@ -247,18 +256,19 @@ final class History {
   void abandonAfter(Base base, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
     List<byte[]> snapshots = new ArrayList<>();
-    byte[] from = base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position());
-    store.scan(
-        from,
-        keys.lastSnapshot(),
-        false,
-        (key, value) -> {
-          if (!keys.position(key).equals(base.position())) {
-            snapshots.add(key);
-            gone.addAll(FoldState.segmentsOf(value));
-          }
-          return true;
-        });
+    if (root.mayHaveSnapshots()) {
+      store.scan(
+          base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position()),
+          keys.lastSnapshot(),
+          false,
+          (key, value) -> {
+            if (!keys.position(key).equals(base.position())) {
+              snapshots.add(key);
+              gone.addAll(FoldState.segmentsOf(value));
+            }
+            return true;
+          });
+    }
     snapshots.forEach(this::delete);
     if (base.state() != null) {
       gone.removeAll(FoldState.segmentsOf(base.state()));
@@ -285,6 +295,9 @@ final class History {
 
   /** The touchpoints after {@code base}; null means all. */
   Stretch since(Position base, Root root) {
+    if (root.isAllInTail()) {
+      return new Stretch(new ArrayList<>(), new ArrayList<>(root.tail.touchpoints()));
+    }
     byte[][] from = {keys.firstChunk()};
     if (base != null) {
       store.scan(

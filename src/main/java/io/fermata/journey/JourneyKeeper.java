@@ -103,7 +103,7 @@ public final class JourneyKeeper {
 
   private Kept acceptLate(String customer, Root root, History history, Stored late, ViewSink sink) {
     Position at = late.position();
-    History.Base base = history.baseBefore(at);
+    History.Base base = history.baseBefore(at, root);
     if (base.position() != null && base.position().compareTo(at) == 0) {
       return unchanged(Outcome.DUPLICATE);
     }

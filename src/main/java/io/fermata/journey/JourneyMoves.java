@@ -123,7 +123,7 @@ public final class JourneyMoves {
     List<Integer> candidates = new ArrayList<>();
     for (int i : late) {
       Position at = arrivals.get(i).position();
-      History.Base before = history.baseBefore(at);
+      History.Base before = history.baseBefore(at, root);
       if (before.position() != null && before.position().compareTo(at) == 0) {
         outcomes[i] = Outcome.DUPLICATE;
       } else if (before.position() == null && root.trimmed) {
@@ -251,7 +251,7 @@ public final class JourneyMoves {
     found.forEach(stored -> gone.add(stored.position()));
     found.sort(Comparator.comparing(Stored::position));
     List<byte[]> touchpoints = found.stream().map(Stored::copy).toList();
-    History.Base base = history.baseStrictlyBefore(found.get(0).position());
+    History.Base base = history.baseStrictlyBefore(found.get(0).position(), root);
     History.Stretch stretch = history.since(base.position(), root);
     Kept kept = keeper.refoldChanged(customer, root, history, base, stretch, instead, gone, sink);
     return new MovedOut(kept, kept.root() == null, touchpoints);

@@ -12,7 +12,7 @@ final class Root {
   /** Whether history before the oldest snapshot is gone. */
   boolean trimmed;
 
-  /** Touchpoints folded since the newest snapshot. */
+  /** Touchpoints folded since the newest snapshot, or ever where there is none. */
   int sinceSnapshot;
 
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
@@ -35,6 +35,16 @@ final class Root {
 
   Root(Tail tail) {
     this.tail = tail;
+  }
+
+  /** Whether history may hold snapshots of it: a range of them that need not be opened is dear. */
+  boolean mayHaveSnapshots() {
+    return trimmed || trimFrom != Cell.NEVER;
+  }
+
+  /** Whether the tail is all there is of its touchpoints: no chunk has been sealed. */
+  boolean isAllInTail() {
+    return !mayHaveSnapshots() && tail.size() == sinceSnapshot;
   }
 
   byte[] encode(ByteWriter out, ByteWriter scratch) {

@@ -359,6 +359,11 @@ final class Stitching implements Neighbours {
   }
 
   @Override
+  public void duplicate() {
+    ledger.add(Ledger.Entry.DUPLICATE);
+  }
+
+  @Override
   public void merged() {
     ledger.add(Ledger.Identity.MERGED);
   }

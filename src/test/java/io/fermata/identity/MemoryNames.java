@@ -51,7 +51,10 @@ final class MemoryNames implements Neighbours, ViewSink {
   private String present;
   private int handed;
   private int largestMessage;
+  private int arrived;
   private int folded;
+  private int duplicates;
+  private int tooLate;
   private int merged;
 
   /** Called in every state that a reader may see. */
@@ -65,13 +68,15 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   MemoryNames(RuleSet rules, IdentitySettings identity, Random random, int batch) {
+    this(rules, identity, random, batch, KeeperSettings.ANY_LATENESS);
+  }
+
+  MemoryNames(
+      RuleSet rules, IdentitySettings identity, Random random, int batch, long latenessMillis) {
     this.random = random;
     KeeperSettings settings =
         new KeeperSettings(
-            FoldSettings.DEFAULTS,
-            KeeperSettings.ANY_LATENESS,
-            1 + random.nextInt(6),
-            1 + random.nextInt(4));
+            FoldSettings.DEFAULTS, latenessMillis, 1 + random.nextInt(6), 1 + random.nextInt(4));
     keeper = new JourneyKeeper(rules, settings, TouchpointCodec.INSTANCE::decode, history);
     moves = new JourneyMoves(keeper, TouchpointCodec.INSTANCE::decode, settings, history);
     stitcher =
@@ -111,7 +116,13 @@ final class MemoryNames implements Neighbours, ViewSink {
     return folded - merged;
   }
 
+  /** How many have arrived that were counted as nothing. */
+  int unaccounted() {
+    return arrived - folded - duplicates - tooLate;
+  }
+
   private void arrives(Touchpoint touchpoint, String name) {
+    arrived++;
     byte[] bytes = TouchpointCodec.INSTANCE.encode(touchpoint);
     stitcher.meets(name, touchpoint.identifiers());
     switch (stitcher.arrives(name, touchpoint.position())) {
@@ -121,7 +132,7 @@ final class MemoryNames implements Neighbours, ViewSink {
         }
       }
       case ELSEWHERE -> stitcher.passOn(name, touchpoint.position(), bytes);
-      case DUPLICATE -> {}
+      case DUPLICATE -> duplicates++;
     }
   }
 
@@ -257,6 +268,8 @@ final class MemoryNames implements Neighbours, ViewSink {
     }
     if (fresh) {
       folded += Collections.frequency(in.outcomes(), Kept.Outcome.FOLDED);
+      duplicates += Collections.frequency(in.outcomes(), Kept.Outcome.DUPLICATE);
+      tooLate += Collections.frequency(in.outcomes(), Kept.Outcome.TOO_LATE);
     }
     return in.outcomes();
   }
@@ -284,6 +297,11 @@ final class MemoryNames implements Neighbours, ViewSink {
   @Override
   public void refused(Refusal reason) {
     refusals.merge(reason, 1, Integer::sum);
+  }
+
+  @Override
+  public void duplicate() {
+    duplicates++;
   }
 
   @Override

@@ -75,6 +75,7 @@ class StitchingLawTest {
       assertThat(names.folded())
           .as("touchpoints in journeys, %s", random)
           .isEqualTo(folded(random));
+      assertThat(names.unaccounted()).as("counted as nothing, %s", random).isZero();
     }
   }
 
