@@ -19,7 +19,7 @@ public record KeeperSettings(
   /** No limit. */
   public static final long ANY_LATENESS = Long.MAX_VALUE;
 
-  private static final int SNAPSHOT_EVERY = 32;
+  private static final int SNAPSHOT_EVERY = 16;
   private static final int CHUNK_TOUCHPOINTS = 8;
 
   public KeeperSettings {

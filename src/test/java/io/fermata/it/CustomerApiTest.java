@@ -55,9 +55,15 @@ class CustomerApiTest {
         Pipeline.live(
             sandbox.config(
                 Map.of(
-                    "FERMATA_STREAMS_INSTANCE_ID", "instance-" + number,
-                    "FERMATA_STATE_DIR", folder.resolve("state-" + number).toString(),
-                    "FERMATA_HTTP_ADVERTISED", "127.0.0.1:" + port)),
+                    "FERMATA_STREAMS_INSTANCE_ID",
+                    "instance-" + number,
+                    "FERMATA_STATE_DIR",
+                    folder.resolve("state-" + number).toString(),
+                    "FERMATA_HTTP_ADVERTISED",
+                    "127.0.0.1:" + port,
+                    // Alerts are told of as long as history is kept: here all of it.
+                    "FERMATA_LATENESS_ALLOWED",
+                    "P3650D")),
             Sandbox.RULES,
             PipelineListener.NONE);
     Metrics metrics = new Metrics();

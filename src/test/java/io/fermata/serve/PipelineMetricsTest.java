@@ -18,6 +18,7 @@ import io.fermata.rules.cel.RuleCompiler;
 import io.fermata.rules.load.RuleLoader;
 import io.fermata.runtime.Pipeline;
 import io.fermata.runtime.PipelineEnvironment;
+import io.fermata.runtime.config.FermataConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -119,7 +121,11 @@ class PipelineMetricsTest {
     try (PipelineEnvironment embedded = new PipelineEnvironment(broker, "metrics", folder);
         Metrics metrics = new Metrics()) {
       PipelineMetrics pipelineMetrics = new PipelineMetrics(metrics.registry(), rules);
-      try (Pipeline pipeline = Pipeline.live(embedded.config(), rules, pipelineMetrics);
+      // Without keys the partitions overtake each other by as much as all of the input.
+      Map<String, String> environment = embedded.environment();
+      environment.put("FERMATA_LATENESS_ALLOWED", "P3650D");
+      FermataConfig config = FermataConfig.load(null, environment);
+      try (Pipeline pipeline = Pipeline.live(config, rules, pipelineMetrics);
           HttpServer server =
               HttpServer.start("127.0.0.1", 0, pipeline.runner().health(), metrics.registry())) {
         metrics.bind(pipeline.runner().streams(), pipeline.runner().health());
