@@ -76,6 +76,10 @@ public interface Neighbours {
   /** One of several touchpoints of the same id and time went away from the others. */
   void parted();
 
-  /** Publishes an alert of the built-in rule. */
-  void alert(Change change, Alert alert);
+  /**
+   * Publishes an alert of the built-in rule.
+   *
+   * @param was what it was where it has changed, otherwise null
+   */
+  void alert(Change change, Alert was, Alert alert);
 }

@@ -518,11 +518,11 @@ public final class Stitcher {
 
   private void publish(Alert before, Alert now) {
     if (before != null && (now == null || !before.id().equals(now.id()))) {
-      neighbours.alert(Change.RETRACTED, before.withStatus(AlertStatus.RETRACTED));
+      neighbours.alert(Change.RETRACTED, null, before.withStatus(AlertStatus.RETRACTED));
     }
     if (now != null && !now.equals(before)) {
       boolean isNew = before == null || !before.id().equals(now.id());
-      neighbours.alert(isNew ? Change.RAISED : Change.CHANGED, now);
+      neighbours.alert(isNew ? Change.RAISED : Change.CHANGED, isNew ? null : before, now);
     }
   }
 

@@ -83,9 +83,11 @@ final class AbsenceStep {
       if (sink.wantsBefore()) {
         sink.before(view(state, rule, group, open, AlertStatus.RAISED, null, List.of(due.id())));
       }
-      sink.alert(
+      Raising.change(
           Change.ENDED,
-          view(state, rule, group, open, AlertStatus.ENDED, now, List.of(due.id(), answer.id())));
+          rule.rule().severityOf(0),
+          view(state, rule, group, open, AlertStatus.ENDED, now, List.of(due.id(), answer.id())),
+          sink);
       cell.overdue.removeFirst();
     }
   }

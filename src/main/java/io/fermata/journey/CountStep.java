@@ -3,6 +3,7 @@ package io.fermata.journey;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
@@ -106,11 +107,13 @@ final class CountStep {
     if (cell.open != null && sink.wantsBefore()) {
       sink.before(view(state, rule, group, cell, AlertStatus.RAISED, null));
     }
+    Severity was = rule.rule().severityOf(cell.greatest);
     cell.greatest = Math.max(cell.greatest, n);
     cell.endsAt = cell.matches.fallsBelow(kind.atLeast());
     if (cell.open != null) {
       takeEvidence(cell, cell.pending);
-      sink.alert(Change.CHANGED, view(state, rule, group, cell, AlertStatus.RAISED, null));
+      Raising.change(
+          Change.CHANGED, was, view(state, rule, group, cell, AlertStatus.RAISED, null), sink);
     }
     cell.pending = 0;
   }

@@ -19,6 +19,11 @@ record KeepingRemoved(Set<String> rules, ViewSink sink) implements ViewSink {
   }
 
   @Override
+  public void recount(Alert was, Alert is) {
+    sink.recount(was, is);
+  }
+
+  @Override
   public void journey(Change change, Journey journey) {
     sink.journey(change, journey);
   }

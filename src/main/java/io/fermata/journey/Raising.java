@@ -63,6 +63,18 @@ final class Raising {
     fold.experience(state, rule, alert, cause, sink);
   }
 
+  /**
+   * Publishes the change or the end of an alert.
+   *
+   * @param was the severity it had
+   */
+  static void change(Change change, Severity was, Alert is, ViewSink sink) {
+    if (was != is.severity()) {
+      sink.recount(is.withSeverity(was), is);
+    }
+    sink.alert(change, is);
+  }
+
   /** The view of an alert. */
   static Alert alert(
       FoldState state,

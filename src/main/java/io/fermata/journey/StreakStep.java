@@ -3,6 +3,7 @@ package io.fermata.journey;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
+import io.fermata.model.Severity;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.Breakable;
 import io.fermata.rules.CompiledKind;
@@ -114,11 +115,13 @@ final class StreakStep {
     if (cell.open != null && sink.wantsBefore()) {
       sink.before(view(state, rule, group, cell, AlertStatus.RAISED, null));
     }
+    Severity was = rule.rule().severityOf(cell.length);
     cell.length++;
     cell.evidence.add(match.id());
     long now = match.occurredAt();
     if (cell.open != null) {
-      sink.alert(Change.CHANGED, view(state, rule, group, cell, AlertStatus.RAISED, null));
+      Raising.change(
+          Change.CHANGED, was, view(state, rule, group, cell, AlertStatus.RAISED, null), sink);
     } else if (cell.length == kind.atLeast() && !kind.raiseOnBreak() && now >= cell.quietUntil) {
       cell.quietUntil = Quiet.after(rule.rule(), now);
       cell.open = Raising.open(state, rule, group, match, now);

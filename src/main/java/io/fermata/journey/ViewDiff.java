@@ -103,7 +103,11 @@ final class ViewDiff {
         old.alertsBefore,
         now.alertsBefore,
         alert -> alert.status() == AlertStatus.ENDED,
-        (was, is) -> {},
+        (was, is) -> {
+          if (was != null && is != null) {
+            sink.recount(was, is);
+          }
+        },
         (change, alert) ->
             sink.alert(
                 change,

@@ -32,6 +32,12 @@ public interface ViewSink {
   default void pause(Long was, Long is) {}
 
   /**
+   * Told beside a change or the end of an alert that counts for something else than it did: of what
+   * scores look at at least the severity differs.
+   */
+  default void recount(Alert was, Alert is) {}
+
+  /**
    * Called before the change of an alert that was raised earlier, with what it was till now, when
    * {@link #wantsBefore()} says so.
    */

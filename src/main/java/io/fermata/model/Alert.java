@@ -68,13 +68,21 @@ public record Alert(
   }
 
   public Alert withStatus(AlertStatus newStatus) {
+    return with(newStatus, severity);
+  }
+
+  public Alert withSeverity(Severity newSeverity) {
+    return with(status, newSeverity);
+  }
+
+  private Alert with(AlertStatus newStatus, Severity newSeverity) {
     return new Alert(
         id,
         rule,
         ruleVersion,
         newStatus,
         polarity,
-        severity,
+        newSeverity,
         customer,
         subject,
         at,

@@ -1,6 +1,7 @@
 package io.fermata.score;
 
 import io.fermata.model.Alert;
+import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
 import io.fermata.model.SurveyResponse;
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ public final class PillarBook {
   }
 
   public void add(Alert alert) {
-    add(PillarContribution.of(settings, alert));
+    ExperienceKey.of(settings, alert).ifPresent(key -> add(key, 1));
+  }
+
+  /** Adds some experiences; less than none where more are taken back than added. */
+  public void add(ExperienceKey experience, long count) {
+    add(PillarContribution.of(settings, experience, count));
   }
 
   private void add(PillarContribution contribution) {
@@ -36,6 +42,20 @@ public final class PillarBook {
           .computeIfAbsent(contribution.day(), d -> new PillarTally())
           .add(contribution.tally());
     }
+  }
+
+  /** What is in it by key and day, to be added up with others; nothing that adds nothing. */
+  public List<PillarBucket> buckets() {
+    List<PillarBucket> buckets = new ArrayList<>();
+    tallies.forEach(
+        (key, days) ->
+            days.forEach(
+                (day, tally) -> {
+                  if (!tally.isEmpty()) {
+                    buckets.add(tally.toRecord(key, day));
+                  }
+                }));
+    return buckets;
   }
 
   /** A report for each key, window and day on which anything was answered or experienced. */

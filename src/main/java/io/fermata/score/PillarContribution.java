@@ -1,10 +1,5 @@
 package io.fermata.score;
 
-import io.fermata.model.Alert;
-import io.fermata.model.AlertStatus;
-import io.fermata.model.Pillar;
-import io.fermata.model.Polarity;
-import io.fermata.model.Severity;
 import io.fermata.model.SurveyResponse;
 import java.util.List;
 
@@ -31,22 +26,11 @@ public record PillarContribution(List<DimensionValue> keys, int day, PillarTally
         PillarTally.of(response));
   }
 
-  /**
-   * What an alert adds: an experience, with the severity it came to. One that is retracted or that
-   * touches no pillar we know is none.
-   */
-  public static PillarContribution of(ScoreSettings settings, Alert alert) {
-    boolean counts =
-        alert.status() != AlertStatus.RETRACTED
-            && alert.pillar() != null
-            && alert.pillar() != Pillar.UNKNOWN
-            && alert.polarity() != Polarity.UNKNOWN
-            && alert.severity() != Severity.UNKNOWN;
+  /** What some experiences add; less than none where more are taken back than added. */
+  static PillarContribution of(ScoreSettings settings, ExperienceKey experience, long count) {
     return new PillarContribution(
-        counts
-            ? DimensionValue.of(settings, alert.channel(), alert.area(), null, null, null)
-            : List.of(),
-        settings.dayOf(alert.at()),
-        counts ? PillarTally.of(alert) : new PillarTally());
+        DimensionValue.of(settings, experience.channel(), experience.area(), null, null, null),
+        experience.day(),
+        PillarTally.of(experience, count));
   }
 }

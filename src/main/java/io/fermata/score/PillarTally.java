@@ -1,6 +1,5 @@
 package io.fermata.score;
 
-import io.fermata.model.Alert;
 import io.fermata.model.Pillar;
 import io.fermata.model.PillarBucket;
 import io.fermata.model.PillarReport;
@@ -66,10 +65,11 @@ public final class PillarTally implements Tally<PillarTally> {
     return tally;
   }
 
-  /** What one experience adds. */
-  static PillarTally of(Alert alert) {
+  /** What some experiences add. */
+  static PillarTally of(ExperienceKey experience, long count) {
     PillarTally tally = new PillarTally();
-    tally.experiences.put(new Sort(alert.pillar(), alert.polarity(), alert.severity()), 1L);
+    tally.experiences.put(
+        new Sort(experience.pillar(), experience.polarity(), experience.severity()), count);
     return tally;
   }
 

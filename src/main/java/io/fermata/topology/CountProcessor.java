@@ -1,12 +1,9 @@
 package io.fermata.topology;
 
-import io.fermata.codec.AlertCodec;
 import io.fermata.codec.PillarBucketCodec;
 import io.fermata.codec.ScoreBucketCodec;
 import io.fermata.codec.SurveyResponseCodec;
 import io.fermata.codec.SurveySentCodec;
-import io.fermata.model.Alert;
-import io.fermata.model.AlertStatus;
 import io.fermata.model.SurveyResponse;
 import io.fermata.score.Bucket;
 import io.fermata.score.Contribution;
@@ -18,8 +15,6 @@ import io.fermata.score.ScoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,9 +23,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The first half of the Score room: what each answer, each sent survey and each experience changes,
- * added up for a moment before it is sent on. However many come, a dimension's value gets one delta
- * a day and moment from each task, so that {@code all} makes no partition hot.
+ * The first half of the Score room: what each answer and each sent survey changes, added up for a
+ * moment before it is sent on. However many come, a dimension's value gets one delta a day and
+ * moment from each task, so that {@code all} makes no partition hot.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -89,9 +84,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (topic.equals(topics.surveyResponses())) {
       return SurveyResponseCodec.INSTANCE.encode(wire.response(value));
     }
-    return topic.equals(topics.surveysSent())
-        ? SurveySentCodec.INSTANCE.encode(wire.surveySent(value))
-        : AlertCodec.INSTANCE.encode(experience(wire.alert(topic, value)));
+    return SurveySentCodec.INSTANCE.encode(wire.surveySent(value));
   }
 
   private void count(String topic, byte[] bytes, boolean takenBack) {
@@ -99,13 +92,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       SurveyResponse response = SurveyResponseCodec.INSTANCE.decode(bytes, 0, bytes.length);
       count(Contribution.of(settings, response), takenBack);
       count(PillarContribution.of(settings, response), takenBack);
-    } else if (topic.equals(topics.surveysSent())) {
-      count(
-          Contribution.of(settings, SurveySentCodec.INSTANCE.decode(bytes, 0, bytes.length)),
-          takenBack);
     } else {
       count(
-          PillarContribution.of(settings, AlertCodec.INSTANCE.decode(bytes, 0, bytes.length)),
+          Contribution.of(settings, SurveySentCodec.INSTANCE.decode(bytes, 0, bytes.length)),
           takenBack);
     }
   }
@@ -120,30 +109,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     for (DimensionValue key : contribution.keys()) {
       pillars.change(key.toString(), contribution.day(), contribution.tally(), takenBack);
     }
-  }
-
-  /** An alert without all that does not count, and without whose it is. */
-  private static Alert experience(Alert alert) {
-    return new Alert(
-        "",
-        "",
-        "",
-        AlertStatus.RAISED,
-        alert.polarity(),
-        alert.severity(),
-        "",
-        "",
-        alert.at(),
-        null,
-        0,
-        0,
-        alert.pillar(),
-        alert.area(),
-        alert.channel(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Map.of());
   }
 
   private void send(long now) {

@@ -39,6 +39,7 @@ public final class FermataTopology {
   static final String WRITE_HANDOVERS = "write-handovers";
   static final String WRITE_ERASED = "write-erased";
   static final String WRITE_SURVEY_RESPONSES = "write-survey-responses";
+  static final String WRITE_EXPERIENCE_DELTAS = "write-experience-deltas";
   static final String WRITE_SURVEYS_SENT = "write-surveys-sent";
   static final String READ_SURVEY_RESPONSES = "read-survey-responses";
   static final String READ_SURVEYS_SENT = "read-surveys-sent";
@@ -48,7 +49,6 @@ public final class FermataTopology {
   static final String REPORT_SCORES = "report-scores";
   static final String WRITE_SCORES = "write-scores";
   static final String WRITE_DRIVERS = "write-drivers";
-  static final String READ_ALERTS_LATEST = "read-alerts-latest";
   static final String WRITE_PILLAR_DELTAS = "write-pillar-deltas";
   static final String READ_PILLAR_DELTAS = "read-pillar-deltas";
   static final String REPORT_PILLARS = "report-pillars";
@@ -161,6 +161,7 @@ public final class FermataTopology {
                     route.identity(),
                     clock,
                     holdMillis,
+                    score,
                     cloudEvents,
                     listener),
             List.of(
@@ -177,6 +178,7 @@ public final class FermataTopology {
                 // Not cached: expired ones are found in ranges.
                 store(StoreNames.RESERVATIONS).withCachingDisabled(),
                 small(StoreNames.RULES),
+                small(StoreNames.EXPERIENCES_PENDING),
                 small(StoreNames.JOURNEY_LEDGER))),
         READ_INBOX);
     sink(topology, WRITE_ALERTS, topics.alerts(), STITCH_JOURNEYS);
@@ -188,6 +190,8 @@ public final class FermataTopology {
     sink(topology, WRITE_HANDOVERS, topics.inbox(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEY_RESPONSES, topics.surveyResponses(), STITCH_JOURNEYS);
     sink(topology, WRITE_SURVEYS_SENT, topics.surveysSent(), STITCH_JOURNEYS);
+    // Experiences are counted where they are made; a sink of its own, or the rooms would be one.
+    sink(topology, WRITE_EXPERIENCE_DELTAS, topics.pillarDeltas(), STITCH_JOURNEYS);
     sink(topology, WRITE_ERASED, topics.erased(), STITCH_JOURNEYS);
     sink(topology, WRITE_JOURNEY_DEAD_LETTERS, topics.deadLetters(), STITCH_JOURNEYS);
   }
@@ -195,7 +199,6 @@ public final class FermataTopology {
   private void addScore(Topology topology) {
     source(topology, READ_SURVEY_RESPONSES, topics.surveyResponses());
     source(topology, READ_SURVEYS_SENT, topics.surveysSent());
-    source(topology, READ_ALERTS_LATEST, topics.alertsLatest());
     topology.addProcessor(
         COUNT_ANSWERS,
         new Room(
@@ -206,8 +209,7 @@ public final class FermataTopology {
                 small(StoreNames.SCORE_PENDING),
                 small(StoreNames.PILLAR_PENDING))),
         READ_SURVEY_RESPONSES,
-        READ_SURVEYS_SENT,
-        READ_ALERTS_LATEST);
+        READ_SURVEYS_SENT);
     // To the key of what is added up: one partition has all of it, in few and summed deltas.
     sink(topology, WRITE_SCORE_DELTAS, topics.scoreDeltas(), COUNT_ANSWERS);
     sink(topology, WRITE_PILLAR_DELTAS, topics.pillarDeltas(), COUNT_ANSWERS);

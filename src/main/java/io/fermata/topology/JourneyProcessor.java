@@ -11,6 +11,7 @@ import io.fermata.journey.Kept;
 import io.fermata.model.DeadLetterReason;
 import io.fermata.model.Touchpoint;
 import io.fermata.rules.RuleSet;
+import io.fermata.score.ScoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final IdentitySettings identity;
   private final ClockSettings clock;
   private final long holdMillis;
+  private final ScoreSettings score;
   private final CloudEvents cloudEvents;
   private final PipelineListener listener;
   private final DeadLetters deadLetters;
@@ -79,6 +81,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
       IdentitySettings identity,
       ClockSettings clock,
       long holdMillis,
+      ScoreSettings score,
       CloudEvents cloudEvents,
       PipelineListener listener) {
     this.topics = topics;
@@ -88,6 +91,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.identity = identity;
     this.clock = clock;
     this.holdMillis = holdMillis;
+    this.score = score;
     this.cloudEvents = cloudEvents;
     this.listener = listener;
     this.deadLetters = new DeadLetters(topics.touchpoints());
@@ -107,6 +111,9 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     listener.opened(ledger);
     gauges = new TaskGauges(counts);
     listener.opened(gauges);
+    ExperienceCounts experiences =
+        new ExperienceCounts(
+            context, context.getStateStore(StoreNames.EXPERIENCES_PENDING), wire, score);
     publisher =
         new ViewPublisher(
             context,
@@ -114,6 +121,7 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             wire,
             listener,
             gauges,
+            experiences,
             cloudEvents,
             new PublishedViews(context.getStateStore(StoreNames.PUBLISHED)));
     stitching =
@@ -127,6 +135,8 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
             ledger,
             deadLetters);
     reservations = new ReservationDesk(this, context, wire, keeper, stitching, ledger, holdMillis);
+    context.schedule(
+        CountProcessor.MOMENT, PunctuationType.WALL_CLOCK_TIME, now -> experiences.send(now));
     // Wall-clock time: a deadline must pass also when nothing arrives any more.
     context.schedule(
         CLOCK_INTERVAL,
@@ -309,8 +319,10 @@ final class JourneyProcessor implements Processor<byte[], byte[], byte[], byte[]
     Bytes key = Bytes.wrap(due.customer());
     String customer = new String(due.customer(), StandardCharsets.UTF_8);
     byte[] root = upToDate(key, customer, due.at());
-    timers.cancel(due.at(), due.customer());
     Kept kept = keeper.settle(customer, root, now, changes);
+    if (kept.cancelWake() != due.at()) {
+      timers.cancel(due.at(), due.customer()); // it must go, whatever the record says
+    }
     apply(key, kept);
     publisher.publish(changes, due.at());
   }

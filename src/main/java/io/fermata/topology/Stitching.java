@@ -382,8 +382,11 @@ final class Stitching implements Neighbours {
   }
 
   @Override
-  public void alert(Change change, Alert alert) {
+  public void alert(Change change, Alert was, Alert alert) {
     room.changes().clear();
+    if (was != null) {
+      room.changes().recount(was, alert);
+    }
     room.changes().alert(change, alert);
     room.publish(alert.at());
   }

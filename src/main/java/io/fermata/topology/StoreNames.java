@@ -30,7 +30,10 @@ public final class StoreNames {
   /** What the Journey room has counted, one record per task, and how things stand in it. */
   public static final String JOURNEY_LEDGER = "journey-ledger";
 
-  /** What each answer, each sent survey and each experience counts for. */
+  /** Experiences that wait to be told to the Score room, by what they count for. */
+  public static final String EXPERIENCES_PENDING = "experiences-pending";
+
+  /** What each answer and each sent survey counts for. */
   public static final String SCORE_ANSWERS = "score-answers";
 
   /** Deltas that wait to be sent on. */

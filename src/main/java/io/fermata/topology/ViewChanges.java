@@ -19,12 +19,15 @@ final class ViewChanges implements ViewSink {
 
   private record Pause(Long was, Long is) {}
 
+  private record Recount(Alert was, Alert is) {}
+
   private final List<Of<Alert>> alerts = new ArrayList<>();
   private final List<Of<Journey>> journeys = new ArrayList<>();
   private final List<Of<ContactGuidance>> guidance = new ArrayList<>();
   private final List<Of<SurveyResponse>> responses = new ArrayList<>(1);
   private final List<Of<SurveySent>> surveysSent = new ArrayList<>(1);
   private final List<Pause> pauses = new ArrayList<>(1);
+  private final List<Recount> recounts = new ArrayList<>(1);
   private int openJourneys;
 
   @Override
@@ -64,14 +67,29 @@ final class ViewChanges implements ViewSink {
     }
   }
 
+  @Override
+  public void recount(Alert was, Alert is) {
+    recounts.add(new Recount(was, is));
+  }
+
   void clear() {
     pauses.clear();
+    recounts.clear();
     openJourneys = 0;
     alerts.clear();
     journeys.clear();
     guidance.clear();
     responses.clear();
     surveysSent.clear();
+  }
+
+  void count(ExperienceCounts experiences) {
+    for (int i = 0; i < alerts.size(); i++) {
+      experiences.count(alerts.get(i).change, alerts.get(i).view);
+    }
+    for (int i = 0; i < recounts.size(); i++) {
+      experiences.recount(recounts.get(i).was, recounts.get(i).is);
+    }
   }
 
   void count(TaskGauges gauges) {

@@ -31,6 +31,7 @@ final class ViewPublisher {
   private final Wire wire;
   private final PipelineListener listener;
   private final TaskGauges gauges;
+  private final ExperienceCounts experiences;
   private final CloudEvents cloudEvents;
   private final PublishedViews published;
   private final Map<Change, byte[]> names = new EnumMap<>(Change.class);
@@ -41,6 +42,7 @@ final class ViewPublisher {
       Wire wire,
       PipelineListener listener,
       TaskGauges gauges,
+      ExperienceCounts experiences,
       CloudEvents cloudEvents,
       PublishedViews published) {
     this.context = context;
@@ -48,6 +50,7 @@ final class ViewPublisher {
     this.wire = wire;
     this.listener = listener;
     this.gauges = gauges;
+    this.experiences = experiences;
     this.cloudEvents = cloudEvents;
     this.published = published;
     for (Change change : Change.values()) {
@@ -60,6 +63,7 @@ final class ViewPublisher {
    */
   void publish(ViewChanges changes, long timestamp) {
     changes.count(gauges);
+    changes.count(experiences);
     changes.publish(
         (change, alert) -> publish(change, alert, timestamp),
         (change, journey) -> publish(change, journey, timestamp),

@@ -324,6 +324,11 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   @Override
+  public void alert(Change change, Alert was, Alert alert) {
+    alert(change, alert);
+  }
+
+  @Override
   public void alert(Change change, Alert alert) {
     put(change, "alert " + alert.id(), alert);
   }

@@ -84,6 +84,10 @@ abstract class PipelineTest {
     return registry.url();
   }
 
+  static ValueCodecs codecs() {
+    return codecs;
+  }
+
   static RuleSet rules() {
     return rules(RULES);
   }

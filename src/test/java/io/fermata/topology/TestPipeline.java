@@ -12,6 +12,7 @@ import io.fermata.model.Erased;
 import io.fermata.model.Erasure;
 import io.fermata.model.IdentityLink;
 import io.fermata.model.Journey;
+import io.fermata.model.PillarBucket;
 import io.fermata.model.ReservationAnswer;
 import io.fermata.model.ScoreAlert;
 import io.fermata.model.ScoreBucket;
@@ -133,6 +134,7 @@ public final class TestPipeline implements AutoCloseable {
             TOPICS.contactDecisions(),
             TOPICS.surveyResponses(),
             TOPICS.scoreDeltas(),
+            TOPICS.pillarDeltas(),
             TOPICS.scores(),
             TOPICS.drivers(),
             TOPICS.surveysSent(),
@@ -351,6 +353,16 @@ public final class TestPipeline implements AutoCloseable {
                 .codecs()
                 .forType(ScoreBucket.class)
                 .deserialize(TOPICS.scoreDeltas(), record.value()));
+  }
+
+  List<PillarBucket> pillarDeltas() {
+    return read(
+        TOPICS.pillarDeltas(),
+        record ->
+            setup
+                .codecs()
+                .forType(PillarBucket.class)
+                .deserialize(TOPICS.pillarDeltas(), record.value()));
   }
 
   /** What was published since the last call. */
