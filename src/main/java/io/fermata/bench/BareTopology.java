@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -30,6 +32,16 @@ final class BareTopology {
   private static final String ROOTS = "bare-roots";
   private static final String HISTORY = "bare-history";
   private static final String TIMERS = "bare-timers";
+  private static final String PUBLISHED = "bare-published";
+  private static final String ROUTE_COUNTS = "bare-route-counts";
+  private static final String COUNTS = "bare-counts";
+
+  private static final String LEDGER = "counts";
+  private static final int LEDGER_BYTES = 300;
+  private static final int ORIGIN_BYTES = 32;
+
+  /** Numbers that change at a time: as many as days and sorts of alerts. */
+  private static final int NUMBERS = 256;
 
   private final TopicNames topics;
   private final AtomicLong processed;
@@ -41,7 +53,7 @@ final class BareTopology {
 
   /** Re-key, one get and one put of {@code valueBytes}, the record cache off. */
   Topology getAndPut(int valueBytes) {
-    Topology topology = rekeyed();
+    Topology topology = rekeyed(new Stage(Rekey::new, Set.of()));
     topology.addProcessor(
         "get-and-put",
         new Stage(
@@ -52,7 +64,7 @@ final class BareTopology {
 
   /** The same reads and writes as the pipeline. */
   Topology sameIo(IoProfile profile) {
-    Topology topology = rekeyed();
+    Topology topology = rekeyed(new Stage(CountingRekey::new, Set.of(small(ROUTE_COUNTS))));
     topology.addProcessor(
         "same-io",
         new Stage(
@@ -60,7 +72,9 @@ final class BareTopology {
             Set.of(
                 store(ROOTS).withCachingEnabled(),
                 store(HISTORY).withCachingDisabled(),
-                store(TIMERS).withCachingDisabled())),
+                store(TIMERS).withCachingDisabled(),
+                store(PUBLISHED).withCachingDisabled(),
+                small(COUNTS))),
         "read-bare-inbox");
     sink(topology, SameIo.ALERTS, topics.alerts(), "same-io");
     sink(topology, SameIo.ALERTS_LATEST, topics.alertsLatest(), "same-io");
@@ -69,10 +83,10 @@ final class BareTopology {
     return topology;
   }
 
-  private Topology rekeyed() {
+  private Topology rekeyed(Stage rekey) {
     Topology topology = new Topology();
     source(topology, "read-bare-touchpoints", topics.touchpoints());
-    topology.addProcessor("rekey", new Stage(Rekey::new, Set.of()), "read-bare-touchpoints");
+    topology.addProcessor("rekey", rekey, "read-bare-touchpoints");
     sink(topology, "write-bare-inbox", topics.inbox(), "rekey");
     source(topology, "read-bare-inbox", topics.inbox());
     return topology;
@@ -94,6 +108,12 @@ final class BareTopology {
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
         Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> small(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
   }
 
   private record Stage(
@@ -119,6 +139,27 @@ final class BareTopology {
     @Override
     public void process(Record<byte[], byte[]> record) {
       context.forward(record);
+    }
+  }
+
+  /** As Route does it: where a record came from is in a header, and it is counted. */
+  private static final class CountingRekey implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<String, byte[]> counts;
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+      context = processorContext;
+      counts = context.getStateStore(ROUTE_COUNTS);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      RecordHeaders headers = new RecordHeaders();
+      headers.add("origin", new byte[ORIGIN_BYTES]);
+      context.forward(record.withHeaders(headers));
+      counts.put(LEDGER, new byte[LEDGER_BYTES]);
     }
   }
 
@@ -155,30 +196,36 @@ final class BareTopology {
 
     private final IoProfile profile;
     private final AtomicLong processed;
-    private final Rhythm historyPuts;
-    private final Rhythm historyDeletes;
-    private final Rhythm timerPuts;
-    private final Rhythm timerDeletes;
+    private final Rhythm settles;
+    private final Rhythm scans;
+    private final Rhythm entries;
+    private final Rhythm counts;
     private final Rhythm alerts;
     private final Rhythm journeys;
     private final Rhythm guidance;
+
+    /** Whose touchpoint came last but some: whom the clock is told to. */
+    private final byte[][] customers = new byte[NUMBERS][];
+
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> roots;
     private KeyValueStore<Bytes, byte[]> history;
-    private KeyValueStore<Bytes, byte[]> timers;
-    private long historySequence;
-    private long timerSequence;
+    private KeyValueStore<String, byte[]> numbers;
+    private Written historyWrites;
+    private Written timerWrites;
+    private Written publishedWrites;
+    private int seen;
 
     SameIo(IoProfile profile, AtomicLong processed) {
       this.profile = profile;
       this.processed = processed;
-      historyPuts = new Rhythm(profile.historyPuts());
-      historyDeletes = new Rhythm(profile.historyDeletes());
-      timerPuts = new Rhythm(profile.timerPuts());
-      timerDeletes = new Rhythm(profile.timerDeletes());
-      alerts = new Rhythm(profile.alerts());
-      journeys = new Rhythm(profile.journeys());
-      guidance = new Rhythm(profile.guidance());
+      settles = new Rhythm(profile.settles());
+      scans = new Rhythm(profile.scans().opened());
+      entries = new Rhythm(profile.scans().entries());
+      counts = new Rhythm(profile.counts());
+      alerts = new Rhythm(profile.alerts().count());
+      journeys = new Rhythm(profile.journeys().count());
+      guidance = new Rhythm(profile.guidance().count());
     }
 
     @Override
@@ -186,47 +233,60 @@ final class BareTopology {
       context = processorContext;
       roots = context.getStateStore(ROOTS);
       history = context.getStateStore(HISTORY);
-      timers = context.getStateStore(TIMERS);
+      numbers = context.getStateStore(COUNTS);
+      historyWrites = new Written(history, profile.history());
+      timerWrites = new Written(context.getStateStore(TIMERS), profile.timers());
+      publishedWrites = new Written(context.getStateStore(PUBLISHED), profile.published());
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-      Bytes key = Bytes.wrap(record.key());
-      roots.put(key, Filler.bytes(roots.get(key), record.value(), profile.rootBytes()));
-      for (int i = historyPuts.next(); i > 0; i--) {
-        history.put(
-            sequenced(record.key(), historySequence++),
-            Filler.bytes(null, record.value(), profile.historyBytes()));
+      Headers headers = record.headers();
+      headers.remove("origin");
+      update(record.key(), record.value());
+      for (int i = settles.next(); i > 0; i--) {
+        byte[] other = customers[(seen + i) % NUMBERS];
+        update(other == null ? record.key() : other, record.value());
       }
-      for (int i = historyDeletes.next(); i > 0; i--) {
-        history.delete(sequenced(record.key(), Math.max(0, historySequence - 1000)));
+      customers[seen++ % NUMBERS] = record.key();
+      historyWrites.write(record.key(), record.value());
+      for (int i = scans.next(); i > 0; i--) {
+        scan(record.key());
       }
-      for (int i = timerPuts.next(); i > 0; i--) {
-        timers.put(sequenced(record.key(), timerSequence++), new byte[1]);
-      }
-      for (int i = timerDeletes.next(); i > 0; i--) {
-        timers.delete(sequenced(record.key(), Math.max(0, timerSequence - 1000)));
+      timerWrites.write(record.key(), record.value());
+      publishedWrites.write(record.key(), record.value());
+      for (int i = counts.next(); i > 0; i--) {
+        numbers.put("a number of some sort " + seen % NUMBERS, new byte[Long.BYTES]);
       }
       for (int i = alerts.next(); i > 0; i--) {
-        byte[] alert = Filler.bytes(null, record.value(), profile.alertBytes());
+        byte[] alert = Filler.bytes(null, record.value(), profile.alerts().bytes());
         send(ALERTS, record, record.key(), alert);
         send(ALERTS_LATEST, record, new byte[32], alert);
       }
       for (int i = journeys.next(); i > 0; i--) {
-        send(
-            JOURNEYS,
-            record,
-            new byte[32],
-            Filler.bytes(null, record.value(), profile.journeyBytes()));
+        byte[] journey = Filler.bytes(null, record.value(), profile.journeys().bytes());
+        send(JOURNEYS, record, new byte[32], journey);
       }
       for (int i = guidance.next(); i > 0; i--) {
-        send(
-            GUIDANCE,
-            record,
-            record.key(),
-            Filler.bytes(null, record.value(), profile.guidanceBytes()));
+        byte[] view = Filler.bytes(null, record.value(), profile.guidance().bytes());
+        send(GUIDANCE, record, record.key(), view);
       }
+      numbers.put(LEDGER, new byte[LEDGER_BYTES]);
       processed.incrementAndGet();
+    }
+
+    private void update(byte[] customer, byte[] touchpoint) {
+      Bytes key = Bytes.wrap(customer);
+      roots.put(key, Filler.bytes(roots.get(key), touchpoint, profile.rootBytes()));
+    }
+
+    private void scan(byte[] customer) {
+      try (KeyValueIterator<Bytes, byte[]> range =
+          history.range(Written.key(customer, 0), Written.key(customer, Long.MAX_VALUE))) {
+        for (int i = entries.next(); i > 0 && range.hasNext(); i--) {
+          range.next();
+        }
+      }
     }
 
     private void send(String sink, Record<byte[], byte[]> record, byte[] key, byte[] value) {
@@ -234,10 +294,47 @@ final class BareTopology {
       headers.add("change", "CHANGED".getBytes(StandardCharsets.UTF_8));
       context.forward(new Record<>(key, value, record.timestamp(), headers), sink);
     }
+  }
 
-    private static Bytes sequenced(byte[] key, long sequence) {
+  /** Puts and deletes in one store, in a rhythm. */
+  private static final class Written {
+
+    /** How many puts an entry outlives. */
+    private static final int KEPT = 1000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Rhythm puts;
+    private final Rhythm deletes;
+    private final int bytes;
+    private final Bytes[] keys = new Bytes[KEPT];
+    private long sequence;
+    private int deleted;
+
+    Written(KeyValueStore<Bytes, byte[]> store, IoProfile.Writes writes) {
+      this.store = store;
+      puts = new Rhythm(writes.puts());
+      deletes = new Rhythm(writes.deletes());
+      bytes = writes.bytes();
+    }
+
+    void write(byte[] customer, byte[] touchpoint) {
+      for (int i = puts.next(); i > 0; i--) {
+        Bytes key = key(customer, sequence);
+        keys[(int) (sequence++ % KEPT)] = key;
+        store.put(key, Filler.bytes(null, touchpoint, bytes));
+      }
+      for (int i = deletes.next(); i > 0; i--) {
+        Bytes key = keys[deleted++ % KEPT];
+        store.delete(key == null ? key(customer, 0) : key);
+      }
+    }
+
+    static Bytes key(byte[] customer, long sequence) {
       return Bytes.wrap(
-          ByteBuffer.allocate(Long.BYTES + key.length).putLong(sequence).put(key).array());
+          ByteBuffer.allocate(customer.length + Long.BYTES)
+              .put(customer)
+              .putLong(sequence)
+              .array());
     }
   }
 

@@ -73,18 +73,22 @@ public record BenchResult(
                 settings.partitions(),
                 settings.threads()));
     text.append(
-        "per touchpoint: record of %d B, %.3f history writes of %d B, %.3f timers, %.3f alerts of %d B, %.2f journeys of %d B, %.2f guidance of %d B%n%n"
+        "per touchpoint: record of %d B, once more %.3f times for the clock, %.3f history writes of %d B and %.3f ranges, %.3f timers, %.3f entries of what is published, %.2f counts, %.3f alerts of %d B, %.2f journeys of %d B, %.2f guidance of %d B%n%n"
             .formatted(
                 profile.rootBytes(),
-                profile.historyPuts(),
-                profile.historyBytes(),
-                profile.timerPuts(),
-                profile.alerts(),
-                profile.alertBytes(),
-                profile.journeys(),
-                profile.journeyBytes(),
-                profile.guidance(),
-                profile.guidanceBytes()));
+                profile.settles(),
+                profile.history().puts(),
+                profile.history().bytes(),
+                profile.scans().opened(),
+                profile.timers().puts(),
+                profile.published().puts(),
+                profile.counts(),
+                profile.alerts().count(),
+                profile.alerts().bytes(),
+                profile.journeys().count(),
+                profile.journeys().bytes(),
+                profile.guidance().count(),
+                profile.guidance().bytes()));
     text.append(
         "%-36s %32s %36s%n".formatted("", "CPU us per touchpoint", "touchpoints per second"));
     text.append(

@@ -3,13 +3,15 @@ package io.fermata.bench;
 import io.fermata.journey.HistoryStore;
 import io.fermata.journey.MemoryHistoryStore;
 
-/** A history that counts what is written to it. */
+/** A history that counts what is written to it and read in ranges. */
 final class CountingHistory implements HistoryStore {
 
   private final MemoryHistoryStore store = new MemoryHistoryStore();
   long puts;
   long putBytes;
   long deletes;
+  long scans;
+  long visited;
 
   @Override
   public byte[] get(byte[] key) {
@@ -31,6 +33,14 @@ final class CountingHistory implements HistoryStore {
 
   @Override
   public void scan(byte[] from, byte[] to, boolean descending, Visitor visitor) {
-    store.scan(from, to, descending, visitor);
+    scans++;
+    store.scan(
+        from,
+        to,
+        descending,
+        (key, value) -> {
+          visited++;
+          return visitor.visit(key, value);
+        });
   }
 }

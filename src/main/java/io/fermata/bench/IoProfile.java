@@ -5,26 +5,48 @@ package io.fermata.bench;
  * touchpoints: what the bare topology imitates.
  *
  * @param rootBytes size of a customer's record
- * @param historyPuts writes to the history per touchpoint, as {@code historyDeletes}
- * @param historyBytes size of one of them
- * @param timerPuts timers set per touchpoint, as {@code timerDeletes} cancelled
- * @param alerts alerts published per touchpoint
- * @param alertBytes size of one
- * @param journeys journeys published per touchpoint
- * @param journeyBytes size of one
- * @param guidance contact guidance published per touchpoint
- * @param guidanceBytes size of one
+ * @param settles how often a customer's record is read and written because the clock has gone on,
+ *     per touchpoint
+ * @param history writes to the history
+ * @param scans ranges of the history that are opened
+ * @param timers timers set and cancelled
+ * @param published entries of what is published
+ * @param counts writes of a number, besides the ledgers' two
+ * @param alerts records of each of the two topics of alerts
  */
 record IoProfile(
     int rootBytes,
-    double historyPuts,
-    double historyDeletes,
-    int historyBytes,
-    double timerPuts,
-    double timerDeletes,
-    double alerts,
-    int alertBytes,
-    double journeys,
-    int journeyBytes,
-    double guidance,
-    int guidanceBytes) {}
+    double settles,
+    Writes history,
+    Scans scans,
+    Writes timers,
+    Writes published,
+    double counts,
+    Records alerts,
+    Records journeys,
+    Records guidance) {
+
+  /**
+   * To a store.
+   *
+   * @param puts per touchpoint, as {@code deletes}
+   * @param bytes mean size of a value that is put
+   */
+  record Writes(double puts, double deletes, int bytes) {}
+
+  /**
+   * Of a store.
+   *
+   * @param opened per touchpoint
+   * @param entries mean number of entries read from one
+   */
+  record Scans(double opened, double entries) {}
+
+  /**
+   * To a topic.
+   *
+   * @param count per touchpoint
+   * @param bytes mean size of a value
+   */
+  record Records(double count, int bytes) {}
+}

@@ -32,9 +32,6 @@ public final class Stitcher {
   /** Touchpoints handled at a time: what a message holds at most, and a transaction about. */
   public static final int BATCH = 500;
 
-  /** Bytes of touchpoints in a message: a quarter of what the inbox takes. */
-  private static final int BATCH_BYTES = 512 * 1024;
-
   /** Meetings that need not be looked up again. */
   private static final int MEETINGS_KNOWN = 10_000;
 
@@ -263,7 +260,7 @@ public final class Stitcher {
     // What comes to a name that can't belong to another stays: the journey knows what it has.
     boolean stays = !settings.mayBelongToAnother(name);
     NameRecord record = stays ? NameRecord.NONE : store.record(name);
-    Batches on = new Batches(name, fresh);
+    Batches on = new Batches(neighbours, name, fresh);
     List<byte[]> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (byte[] bytes : touchpoints) {
@@ -362,7 +359,7 @@ public final class Stitcher {
 
   /** What was handed over to a name that way is taken back. */
   public void takenBack(String name, List<String> path, List<Position> positions) {
-    Batches on = new Batches(name, false);
+    Batches on = new Batches(neighbours, name, false);
     Position circled = store.record(name).circled();
     boolean circleLeft = false;
     Set<Position> gone = new LinkedHashSet<>();
@@ -588,12 +585,12 @@ public final class Stitcher {
   }
 
   private boolean isFull(int touchpoints, int bytes) {
-    return touchpoints >= batch || bytes >= 2 * BATCH_BYTES;
+    return touchpoints >= batch || bytes >= 2 * Batches.BYTES;
   }
 
   /** Brings touchpoints to whom they belong now. */
   private void handOver(String name, NameRecord record, List<Handover> touchpoints) {
-    Batches on = new Batches(name, false);
+    Batches on = new Batches(neighbours, name, false);
     List<byte[]> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (Handover handover : touchpoints) {
@@ -726,54 +723,5 @@ public final class Stitcher {
     store.handovers(
         name, Long.MIN_VALUE, newest.at() - latenessMillis, handover -> old.add(handover));
     old.forEach(handover -> store.delete(name, handover));
-  }
-
-  /** Messages to other names, in the order in which each of them was first written to. */
-  private final class Batches {
-
-    private record Way(String to, List<String> path) {}
-
-    private final String name;
-    private final boolean fresh;
-    private final Map<Way, List<Position>> recalls = new LinkedHashMap<>();
-    private final Map<Way, List<byte[]>> passes = new LinkedHashMap<>();
-
-    Batches(String name, boolean fresh) {
-      this.name = name;
-      this.fresh = fresh;
-    }
-
-    void recall(String to, List<String> path, Position position) {
-      recalls.computeIfAbsent(way(to, path), any -> new ArrayList<>()).add(position);
-    }
-
-    void pass(String to, List<String> path, byte[] touchpoint) {
-      passes.computeIfAbsent(way(to, path), any -> new ArrayList<>()).add(touchpoint);
-    }
-
-    private Way way(String to, List<String> path) {
-      List<String> longer = new ArrayList<>(path);
-      longer.add(name);
-      return new Way(to, longer);
-    }
-
-    void send() {
-      recalls.forEach((way, positions) -> neighbours.recall(way.to, way.path, positions));
-      passes.forEach(
-          (way, touchpoints) -> {
-            int from = 0;
-            int bytes = 0;
-            for (int i = 0; i < touchpoints.size(); i++) {
-              int length = touchpoints.get(i).length;
-              if (i > from && bytes + length > BATCH_BYTES) {
-                neighbours.pass(way.to, way.path, fresh, touchpoints.subList(from, i));
-                from = i;
-                bytes = 0;
-              }
-              bytes += length;
-            }
-            neighbours.pass(way.to, way.path, fresh, touchpoints.subList(from, touchpoints.size()));
-          });
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.fermata.journey;
 import io.fermata.model.Position;
 import io.fermata.model.Touchpoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -252,11 +253,16 @@ final class History {
     gone.forEach(number -> delete(keys.segment(number)));
   }
 
-  /** Forgets the snapshots after {@code base} and every segment that only they or the root knew. */
-  void abandonAfter(Base base, Root root) {
+  /**
+   * Forgets the snapshots after {@code base} and every segment that only they or the root knew.
+   *
+   * @param since how many touchpoints lie after {@code base}
+   */
+  void abandonAfter(Base base, int since, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
     List<byte[]> snapshots = new ArrayList<>();
-    if (root.mayHaveSnapshots()) {
+    // As many as after the newest snapshot: there is none after this one.
+    if (root.mayHaveSnapshots() && since != root.sinceSnapshot) {
       store.scan(
           base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position()),
           keys.lastSnapshot(),
@@ -298,23 +304,18 @@ final class History {
     if (root.isAllInTail()) {
       return new Stretch(new ArrayList<>(), new ArrayList<>(root.tail.touchpoints()));
     }
-    byte[][] from = {keys.firstChunk()};
-    if (base != null) {
-      store.scan(
-          keys.firstChunk(),
-          keys.chunk(base),
-          true,
-          (key, value) -> {
-            from[0] = key;
-            return false;
-          });
-    }
     List<Chunk> chunks = new ArrayList<>();
+    byte[] from = base == null ? keys.firstChunk() : keys.chunk(base);
     store.scan(
-        from[0],
+        keys.firstChunk(),
         keys.lastChunk(),
-        false,
-        (key, value) -> chunks.add(new Chunk(key, touchpoints(value))));
+        true,
+        (key, value) -> {
+          chunks.add(new Chunk(key, touchpoints(value)));
+          // The last of these may begin before the base and reach beyond it.
+          return Arrays.compareUnsigned(key, from) > 0;
+        });
+    Collections.reverse(chunks);
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
     all.addAll(root.tail.touchpoints());

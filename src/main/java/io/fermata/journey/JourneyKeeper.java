@@ -118,7 +118,7 @@ public final class JourneyKeeper {
     Fork fork = fork(customer, root, history, base, before, at);
 
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, root);
+    history.abandonAfter(base, before.size(), root);
     ViewDiff.Run now = new ViewDiff.Run();
     int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
     history.release();
@@ -157,7 +157,7 @@ public final class JourneyKeeper {
     Fork fork = fork(customer, root, history, base, before, change);
 
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, root);
+    history.abandonAfter(base, before.size(), root);
     stretch.change(root, added, gone, change);
     ViewDiff.Run now = new ViewDiff.Run();
     int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
@@ -274,7 +274,7 @@ public final class JourneyKeeper {
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, root);
+    history.abandonAfter(base, stretch.touchpoints().size(), root);
     if (base.state() != null) {
       history.replace(base, nowState, scratch);
     }
