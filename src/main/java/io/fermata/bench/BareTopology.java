@@ -325,7 +325,7 @@ final class BareTopology {
       }
       for (int i = deletes.next(); i > 0; i--) {
         Bytes key = keys[deleted++ % KEPT];
-        store.delete(key == null ? key(customer, 0) : key);
+        store.put(key == null ? key(customer, 0) : key, null); // unread, as the pipeline deletes
       }
     }
 

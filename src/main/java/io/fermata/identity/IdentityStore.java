@@ -145,6 +145,11 @@ final class IdentityStore {
    */
   record Links(List<Link> made, List<Said> said) {
 
+    /** The only one, which a touchpoint made. */
+    static Links of(Link made) {
+      return new Links(new ArrayList<>(List.of(made)), List.of());
+    }
+
     /** Those that count, in their order. */
     List<Link> united() {
       return LinkSet.united(made, said);

@@ -1,6 +1,7 @@
 package io.fermata.identity;
 
 import io.fermata.journey.Kept;
+import io.fermata.journey.Stored;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.Position;
@@ -35,13 +36,13 @@ public interface Neighbours {
    *
    * @return what each was; null for one that could not be folded
    */
-  List<Kept.Outcome> takeIn(String name, boolean fresh, List<byte[]> touchpoints);
+  List<Kept.Outcome> takeIn(String name, boolean fresh, List<Stored> touchpoints);
 
   /** Takes touchpoints out of the journey of a name, those of them that are there. */
   void takeOut(String name, Collection<Position> positions);
 
-  /** Takes the newest touchpoints with {@code from <= t < until} out; their bytes, in order. */
-  List<byte[]> takeOutNewest(String name, long from, long until, int limit);
+  /** Takes the newest touchpoints with {@code from <= t < until} out; they, in order. */
+  List<Stored> takeOutNewest(String name, long from, long until, int limit);
 
   /**
    * Has a name erased, or lets it know that another has been.

@@ -3,6 +3,7 @@ package io.fermata.identity;
 import io.fermata.journey.HistoryStore;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept.Outcome;
+import io.fermata.journey.Stored;
 import io.fermata.journey.TouchpointBytes;
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
@@ -261,10 +262,11 @@ public final class Stitcher {
     boolean stays = !settings.mayBelongToAnother(name);
     NameRecord record = stays ? NameRecord.NONE : store.record(name);
     Batches on = new Batches(neighbours, name, fresh);
-    List<byte[]> here = new ArrayList<>();
+    List<Stored> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (byte[] bytes : touchpoints) {
-      Position position = codec.decode(bytes, 0, bytes.length).position();
+      Stored touchpoint = Stored.of(codec, bytes);
+      Position position = touchpoint.position();
       if (!stays && store.handover(name, position, path) != null) {
         if (fresh) {
           neighbours.duplicate();
@@ -274,7 +276,7 @@ public final class Stitcher {
       Handover came = new Handover(position, path, Handover.BETWEEN, bytes);
       String to = ownerOf(name, record, came);
       if (to.equals(name)) {
-        here.add(bytes);
+        here.add(touchpoint);
         folded.add(came);
       } else {
         store.put(name, came.heldAt(to, bytes));
@@ -288,7 +290,7 @@ public final class Stitcher {
     }
   }
 
-  private void fold(String name, boolean fresh, List<byte[]> touchpoints, List<Handover> came) {
+  private void fold(String name, boolean fresh, List<Stored> touchpoints, List<Handover> came) {
     if (touchpoints.isEmpty()) {
       return;
     }
@@ -307,7 +309,7 @@ public final class Stitcher {
           others = List.of(new Handover(handover.position(), List.of(), name, NO_BYTES));
           store.put(name, others.get(0));
         }
-        join(name, handover.heldAt(name, touchpoints.get(i)), others);
+        join(name, handover.heldAt(name, touchpoints.get(i).bytes()), others);
         if (!fresh) {
           neighbours.merged();
         }
@@ -407,7 +409,8 @@ public final class Stitcher {
       count(name, record.tooMany());
       return;
     }
-    IdentityStore.Links links = store.links(name);
+    IdentityStore.Links links =
+        record.isUnknown() ? IdentityStore.Links.of(link) : store.links(name);
     if (latenessMillis != KeeperSettings.ANY_LATENESS) {
       forget(links, link.at() - latenessMillis);
     }
@@ -441,7 +444,8 @@ public final class Stitcher {
   /** Brings a name to what its links say now. */
   private void relink(String name, NameRecord record, LinkSet now) {
     NameRecord changed = record.with(now);
-    if (changed.equals(record)) {
+    // The first link is written down whatever it says: a name without a record has none.
+    if (!record.isUnknown() && changed.equals(record)) {
       return;
     }
     store.put(name, changed);
@@ -591,7 +595,7 @@ public final class Stitcher {
   /** Brings touchpoints to whom they belong now. */
   private void handOver(String name, NameRecord record, List<Handover> touchpoints) {
     Batches on = new Batches(neighbours, name, false);
-    List<byte[]> here = new ArrayList<>();
+    List<Stored> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
     for (Handover handover : touchpoints) {
       String to = ownerOf(name, record, handover);
@@ -599,7 +603,7 @@ public final class Stitcher {
         on.recall(handover.at(), handover.path(), handover.position());
       }
       if (to.equals(name)) {
-        here.add(handover.touchpoint());
+        here.add(Stored.of(codec, handover.touchpoint()));
         folded.add(handover);
       } else {
         store.put(name, handover.heldAt(to, handover.touchpoint()));
@@ -621,8 +625,8 @@ public final class Stitcher {
     for (Belonging.Stretch away : awayWithin(record.belonging(), from, until)) {
       // More at once where so many went in a circle and stay: others may be below them.
       for (int limit = batch; limit > 0; limit *= 2) {
-        List<byte[]> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
-        List<byte[]> staying = leave(name, left, leaving);
+        List<Stored> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
+        List<Stored> staying = leave(name, left, leaving);
         if (!staying.isEmpty()) {
           neighbours.takeIn(name, false, staying);
         }
@@ -639,32 +643,31 @@ public final class Stitcher {
 
   /**
    * Touchpoints were taken out of the journey: all that came with the id and time of one leave, but
-   * those that went in a circle. The bytes of the ones that count of these.
+   * those that went in a circle. The ones that count of these.
    */
-  private List<byte[]> leave(String name, List<byte[]> touchpoints, List<Handover> leaving) {
+  private List<Stored> leave(String name, List<Stored> touchpoints, List<Handover> leaving) {
     if (touchpoints.isEmpty()) {
       return List.of();
     }
-    List<Position> positions =
-        touchpoints.stream().map(bytes -> codec.decode(bytes, 0, bytes.length).position()).toList();
     Map<Position, List<Handover>> ways = new HashMap<>();
     store.handovers(
         name,
-        positions.get(0).at(),
-        positions.get(positions.size() - 1).at() + 1,
+        touchpoints.get(0).position().at(),
+        touchpoints.get(touchpoints.size() - 1).position().at() + 1,
         handover -> {
           if (handover.isAt(name)) {
             ways.computeIfAbsent(handover.position(), any -> new ArrayList<>()).add(handover);
           }
           return true;
         });
-    List<byte[]> staying = new ArrayList<>();
-    for (int i = 0; i < positions.size(); i++) {
-      Handover itself = new Handover(positions.get(i), List.of(), name, NO_BYTES);
-      List<Handover> came = ways.getOrDefault(positions.get(i), List.of(itself));
-      byte[] stays = leave(name, touchpoints.get(i), came, leaving);
+    List<Stored> staying = new ArrayList<>();
+    for (Stored touchpoint : touchpoints) {
+      Position position = touchpoint.position();
+      Handover itself = new Handover(position, List.of(), name, NO_BYTES);
+      List<Handover> came = ways.getOrDefault(position, List.of(itself));
+      byte[] stays = leave(name, touchpoint.bytes(), came, leaving);
       if (stays != null) {
-        staying.add(stays);
+        staying.add(Stored.of(codec, stays));
       }
     }
     return staying;

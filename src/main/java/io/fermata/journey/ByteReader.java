@@ -1,5 +1,6 @@
 package io.fermata.journey;
 
+import io.fermata.model.Position;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link ByteWriter} wrote. Bytes cut short end in an {@code IndexOutOfBounds}. */
@@ -77,6 +78,10 @@ final class ByteReader {
   String readNullableString() {
     int length = readInt();
     return length == 0 ? null : text(length - 1);
+  }
+
+  Position readNullablePosition() {
+    return readByte() == 0 ? null : new Position(readSigned(), readString());
   }
 
   private String text(int length) {

@@ -1,5 +1,6 @@
 package io.fermata.journey;
 
+import io.fermata.model.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -78,6 +79,14 @@ final class ByteWriter {
       byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
       writeCount(encoded.length + 1L);
       write(encoded, 0, encoded.length);
+    }
+  }
+
+  void writeNullablePosition(Position value) {
+    writeByte(value == null ? 0 : 1);
+    if (value != null) {
+      writeSigned(value.at());
+      writeString(value.id());
     }
   }
 

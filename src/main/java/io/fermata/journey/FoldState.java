@@ -295,11 +295,7 @@ final class FoldState {
   }
 
   void write(ByteWriter out, ByteWriter scratch) {
-    out.writeByte(last == null ? 0 : 1);
-    if (last != null) {
-      out.writeSigned(last.at());
-      out.writeString(last.id());
-    }
+    out.writeNullablePosition(last);
     segments.write(out);
     out.writeCount(slots.size());
     for (int i = 0; i < slots.size(); i++) {
@@ -312,20 +308,16 @@ final class FoldState {
   /** Numbers of the segments that a written state refers to. */
   static TreeSet<Integer> segmentsOf(byte[] bytes) {
     ByteReader in = new ByteReader(bytes, 0);
-    readPosition(in);
+    in.readNullablePosition();
     Segments segments = Segments.inMemory();
     segments.read(in);
     return segments.numbers();
   }
 
-  private static Position readPosition(ByteReader in) {
-    return in.readByte() == 0 ? null : new Position(in.readSigned(), in.readString());
-  }
-
   static FoldState read(
       ByteReader in, String customer, RuleSet rules, FoldSettings settings, Segments segments) {
     FoldState state = new FoldState(customer, rules, settings, segments);
-    state.last = readPosition(in);
+    state.last = in.readNullablePosition();
     segments.read(in);
     int count = in.readInt();
     for (int i = 0; i < count; i++) {

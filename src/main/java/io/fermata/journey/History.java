@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -106,6 +108,7 @@ final class History {
     Position knowsUntil = knowsUntil(state.last(), settledTo);
     put(keys.snapshot(knowsUntil), out.toByteArray());
     root.trimFrom = Math.min(root.trimFrom, knowsUntil.at());
+    root.newestSnapshot = knowsUntil;
     root.snapshotSegments = state.segments().next();
     root.sinceSnapshot = 0;
   }
@@ -164,34 +167,32 @@ final class History {
    * The newest state that does not know of {@code at}; at {@code at} itself if it was folded last.
    */
   Base baseBefore(Position at, Root root) {
-    if (!root.mayHaveSnapshots()) {
-      return Base.EMPTY;
-    }
-    Base[] found = {Base.EMPTY};
-    store.scan(
-        keys.firstSnapshot(),
-        keys.snapshot(at),
-        true,
-        (key, value) -> {
-          found[0] = new Base(keys.position(key), value);
-          return false;
-        });
-    return found[0];
+    return base(root, snapshot -> snapshot.compareTo(at) <= 0, at);
   }
 
   /** The newest state that knows of nothing at or after {@code at}. */
   Base baseStrictlyBefore(Position at, Root root) {
-    if (!root.mayHaveSnapshots()) {
+    return base(root, snapshot -> snapshot.compareTo(at) < 0, at);
+  }
+
+  private Base base(Root root, Predicate<Position> fits, Position last) {
+    Position newest = root.newestSnapshot;
+    if (newest == null) {
       return Base.EMPTY;
+    }
+    // Looking one up costs a fraction of opening a range, and most are late by little.
+    byte[] state = fits.test(newest) ? store.get(keys.snapshot(newest)) : null;
+    if (state != null) {
+      return new Base(newest, state);
     }
     Base[] found = {Base.EMPTY};
     store.scan(
         keys.firstSnapshot(),
-        keys.snapshot(at),
+        keys.snapshot(last),
         true,
         (key, value) -> {
           Position position = keys.position(key);
-          if (position.compareTo(at) >= 0) {
+          if (!fits.test(position)) {
             return true;
           }
           found[0] = new Base(position, value);
@@ -208,7 +209,7 @@ final class History {
         return;
       }
     }
-    if (root.isAllInTail()) {
+    if (root.hasAllInTailSince(null)) {
       return;
     }
     byte[] to = last == Long.MAX_VALUE ? keys.lastChunk() : keys.chunk(new Position(last + 1, ""));
@@ -253,16 +254,11 @@ final class History {
     gone.forEach(number -> delete(keys.segment(number)));
   }
 
-  /**
-   * Forgets the snapshots after {@code base} and every segment that only they or the root knew.
-   *
-   * @param since how many touchpoints lie after {@code base}
-   */
-  void abandonAfter(Base base, int since, Root root) {
+  /** Forgets the snapshots after {@code base} and every segment that only they or the root knew. */
+  void abandonAfter(Base base, Root root) {
     TreeSet<Integer> gone = new TreeSet<>(root.state.segments().numbers());
     List<byte[]> snapshots = new ArrayList<>();
-    // As many as after the newest snapshot: there is none after this one.
-    if (root.mayHaveSnapshots() && since != root.sinceSnapshot) {
+    if (!Objects.equals(base.position(), root.newestSnapshot)) {
       store.scan(
           base.position() == null ? keys.firstSnapshot() : keys.snapshot(base.position()),
           keys.lastSnapshot(),
@@ -280,6 +276,7 @@ final class History {
       gone.removeAll(FoldState.segmentsOf(base.state()));
     }
     gone.forEach(number -> delete(keys.segment(number)));
+    root.newestSnapshot = base.position();
     root.snapshotSegments = root.state.segments().next();
   }
 
@@ -301,10 +298,10 @@ final class History {
 
   /** The touchpoints after {@code base}; null means all. */
   Stretch since(Position base, Root root) {
-    if (root.isAllInTail()) {
-      return new Stretch(new ArrayList<>(), new ArrayList<>(root.tail.touchpoints()));
-    }
     List<Chunk> chunks = new ArrayList<>();
+    if (root.hasAllInTailSince(base)) {
+      return new Stretch(chunks, after(base, root.tail.touchpoints()));
+    }
     byte[] from = base == null ? keys.firstChunk() : keys.chunk(base);
     store.scan(
         keys.firstChunk(),
@@ -319,10 +316,15 @@ final class History {
     List<Stored> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
     all.addAll(root.tail.touchpoints());
+    return new Stretch(chunks, after(base, all));
+  }
+
+  private static List<Stored> after(Position base, List<Stored> touchpoints) {
+    List<Stored> after = new ArrayList<>(touchpoints);
     if (base != null) {
-      all.removeIf(stored -> stored.position().compareTo(base) <= 0);
+      after.removeIf(stored -> stored.position().compareTo(base) <= 0);
     }
-    return new Stretch(chunks, all);
+    return after;
   }
 
   /**
@@ -435,31 +437,41 @@ final class History {
      * @param first the first place of all of them
      */
     void change(Root root, List<Stored> added, Set<Position> gone, Position first) {
-      touchpoints.removeIf(stored -> gone.contains(stored.position()));
-      touchpoints.addAll(added);
-      touchpoints.sort(BY_POSITION);
-      int kept = 0;
-      while (kept + 1 < chunks.size()
-          && chunks.get(kept + 1).touchpoints.get(0).position().compareTo(first) <= 0) {
-        kept++;
-      }
-      List<Stored> all = new ArrayList<>();
-      for (Chunk chunk : chunks.subList(kept, chunks.size())) {
-        delete(chunk.key);
-        all.addAll(chunk.touchpoints);
-      }
+      change(touchpoints, added, gone);
       List<Stored> tail = root.tail.touchpoints();
+      int kept = chunks.size();
+      if (tail.isEmpty() || tail.get(0).position().compareTo(first) > 0) {
+        do {
+          kept--;
+        } while (kept > 0 && chunks.get(kept).touchpoints.get(0).position().compareTo(first) > 0);
+      }
+      List<Chunk> changed = chunks.subList(Math.max(0, kept), chunks.size());
+      List<Stored> all = new ArrayList<>();
+      changed.forEach(chunk -> all.addAll(chunk.touchpoints));
       all.addAll(tail);
-      all.removeIf(stored -> gone.contains(stored.position()));
-      all.addAll(added);
-      all.sort(BY_POSITION);
+      change(all, added, gone);
       int size = settings.chunkTouchpoints();
       int sealed = all.size() - all.size() % size;
+      Set<Position> firsts = new HashSet<>();
+      for (int from = 0; from < sealed; from += size) {
+        firsts.add(all.get(from).position());
+      }
+      for (Chunk chunk : changed) {
+        if (!firsts.contains(chunk.touchpoints.get(0).position())) {
+          delete(chunk.key);
+        }
+      }
       for (int from = 0; from < sealed; from += size) {
         putChunk(all.subList(from, from + size));
       }
       tail.clear();
       tail.addAll(all.subList(sealed, all.size()));
+    }
+
+    private static void change(List<Stored> sorted, List<Stored> added, Set<Position> gone) {
+      sorted.removeIf(stored -> gone.contains(stored.position()));
+      sorted.addAll(added);
+      sorted.sort(BY_POSITION);
     }
 
     private static boolean insertSorted(List<Stored> list, Stored stored) {

@@ -76,10 +76,14 @@ public final class JourneyKeeper {
       int offset,
       int length,
       ViewSink sink) {
+    return accept(customer, rootBytes, new Stored(touchpoint, encoded, offset, length), sink);
+  }
+
+  Kept accept(String customer, byte[] rootBytes, Stored stored, ViewSink sink) {
+    Touchpoint touchpoint = stored.touchpoint();
     History history = new History(customer, store, codec, settings);
     Root root = read(customer, rootBytes, history);
     Position last = root.state.last();
-    Stored stored = new Stored(touchpoint, encoded, offset, length);
     if (last == null
         || (touchpoint.occurredAt() > root.settledTo
             && touchpoint.position().compareTo(last) > 0)) {
@@ -118,7 +122,7 @@ public final class JourneyKeeper {
     Fork fork = fork(customer, root, history, base, before, at);
 
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, before.size(), root);
+    history.abandonAfter(base, root);
     ViewDiff.Run now = new ViewDiff.Run();
     int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
     history.release();
@@ -157,7 +161,7 @@ public final class JourneyKeeper {
     Fork fork = fork(customer, root, history, base, before, change);
 
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, before.size(), root);
+    history.abandonAfter(base, root);
     stretch.change(root, added, gone, change);
     ViewDiff.Run now = new ViewDiff.Run();
     int sinceSnapshot = refold(root, fork.state(), fork.common(), history, base, stretch, now);
@@ -274,7 +278,7 @@ public final class JourneyKeeper {
     ViewDiff.Run now = new ViewDiff.Run();
     FoldState nowState = stateAt(customer, before, base, history, next).under(rules, scratch);
     history.hold(); // a fold that fails must leave the history as it was
-    history.abandonAfter(base, stretch.touchpoints().size(), root);
+    history.abandonAfter(base, root);
     if (base.state() != null) {
       history.replace(base, nowState, scratch);
     }

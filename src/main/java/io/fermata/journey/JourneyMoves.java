@@ -46,23 +46,20 @@ public final class JourneyMoves {
    *
    * @param kept what to store; its root is null when nothing changed or nothing is left
    * @param emptied whether nothing is left of the customer: the record is to be deleted
-   * @param touchpoints the bytes of each, in order
+   * @param touchpoints in order
    */
-  public record MovedOut(Kept kept, boolean emptied, List<byte[]> touchpoints) {}
+  public record MovedOut(Kept kept, boolean emptied, List<Stored> touchpoints) {}
 
   /**
    * Takes touchpoints in, as if each had arrived now.
    *
    * @param rootBytes the customer's record or null; not behind
-   * @param encoded what the codec reads
    */
-  public MovedIn in(String customer, byte[] rootBytes, List<byte[]> encoded, ViewSink sink) {
-    Outcome[] outcomes = new Outcome[encoded.size()];
+  public MovedIn in(String customer, byte[] rootBytes, List<Stored> arrivals, ViewSink sink) {
+    Outcome[] outcomes = new Outcome[arrivals.size()];
     List<Integer> order = new ArrayList<>();
-    List<Stored> arrivals = new ArrayList<>();
-    for (int i = 0; i < encoded.size(); i++) {
+    for (int i = 0; i < arrivals.size(); i++) {
       order.add(i);
-      arrivals.add(stored(encoded.get(i)));
     }
     order.sort(Comparator.comparing(i -> arrivals.get(i).position()));
 
@@ -90,9 +87,7 @@ public final class JourneyMoves {
     }
     for (; next < order.size(); next++) {
       int i = order.get(next);
-      byte[] bytes = encoded.get(i);
-      Kept kept =
-          keeper.accept(customer, root, arrivals.get(i).touchpoint(), bytes, 0, bytes.length, sink);
+      Kept kept = keeper.accept(customer, root, arrivals.get(i), sink);
       outcomes[i] = kept.outcome();
       if (kept.outcome() == Outcome.FOLDED) {
         root = kept.root();
@@ -123,14 +118,18 @@ public final class JourneyMoves {
     List<Integer> candidates = new ArrayList<>();
     for (int i : late) {
       Position at = arrivals.get(i).position();
-      History.Base before = history.baseBefore(at, root);
-      if (before.position() != null && before.position().compareTo(at) == 0) {
+      if (base == null) {
+        History.Base before = history.baseBefore(at, root);
+        if (before.position() == null && root.trimmed) {
+          outcomes[i] = Outcome.TOO_LATE;
+          continue;
+        }
+        base = before; // the others are later: what comes after it is looked through for them
+      }
+      if (base.position() != null && base.position().compareTo(at) == 0) {
         outcomes[i] = Outcome.DUPLICATE;
-      } else if (before.position() == null && root.trimmed) {
-        outcomes[i] = Outcome.TOO_LATE;
       } else {
         candidates.add(i);
-        base = base == null ? before : base;
       }
     }
     if (candidates.isEmpty()) {
@@ -213,7 +212,7 @@ public final class JourneyMoves {
   public MovedOut replace(String customer, byte[] rootBytes, byte[] encoded, ViewSink sink) {
     History history = new History(customer, store, codec, settings);
     Root root = keeper.read(customer, rootBytes, history);
-    Stored instead = stored(encoded);
+    Stored instead = Stored.of(codec, encoded);
     List<Stored> found = new ArrayList<>();
     history.newest(
         root,
@@ -250,15 +249,10 @@ public final class JourneyMoves {
     Set<Position> gone = new HashSet<>();
     found.forEach(stored -> gone.add(stored.position()));
     found.sort(Comparator.comparing(Stored::position));
-    List<byte[]> touchpoints = found.stream().map(Stored::copy).toList();
     History.Base base = history.baseStrictlyBefore(found.get(0).position(), root);
     History.Stretch stretch = history.since(base.position(), root);
     Kept kept = keeper.refoldChanged(customer, root, history, base, stretch, instead, gone, sink);
-    return new MovedOut(kept, kept.root() == null, touchpoints);
-  }
-
-  private Stored stored(byte[] encoded) {
-    return new Stored(codec.decode(encoded, 0, encoded.length), encoded, 0, encoded.length);
+    return new MovedOut(kept, kept.root() == null, List.copyOf(found));
   }
 
   /** What several changes come to that each may set the customer's timer anew. */

@@ -1,12 +1,15 @@
 package io.fermata.journey;
 
+import io.fermata.model.Position;
+import java.util.Objects;
+
 /**
  * The record that every touchpoint of a customer reads and writes: the state of the fold, the
  * newest touchpoints, and a few numbers about the rest.
  */
 final class Root {
 
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
   private static final int TRIMMED = 1;
 
   /** Whether history before the oldest snapshot is gone. */
@@ -14,6 +17,9 @@ final class Root {
 
   /** Touchpoints folded since the newest snapshot, or ever where there is none. */
   int sinceSnapshot;
+
+  /** What the newest snapshot knows last, under which it is stored; null where there is none. */
+  Position newestSnapshot;
 
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
   int snapshotSegments;
@@ -37,14 +43,9 @@ final class Root {
     this.tail = tail;
   }
 
-  /** Whether history may hold snapshots of it: a range of them that need not be opened is dear. */
-  boolean mayHaveSnapshots() {
-    return trimmed || trimFrom != Cell.NEVER;
-  }
-
-  /** Whether the tail is all there is of its touchpoints: no chunk has been sealed. */
-  boolean isAllInTail() {
-    return !mayHaveSnapshots() && tail.size() == sinceSnapshot;
+  /** Whether the tail has all touchpoints after a snapshot; null is before all. */
+  boolean hasAllInTailSince(Position snapshot) {
+    return Objects.equals(snapshot, newestSnapshot) && tail.size() >= sinceSnapshot;
   }
 
   byte[] encode(ByteWriter out, ByteWriter scratch) {
@@ -53,6 +54,7 @@ final class Root {
     out.writeFixedInt(state.rules().fingerprint());
     out.writeByte(trimmed ? TRIMMED : 0);
     out.writeCount(sinceSnapshot);
+    out.writeNullablePosition(newestSnapshot);
     out.writeCount(snapshotSegments);
     out.writeCount(state.segments().next());
     writeTime(out, settledTo, Quiet.NONE);
@@ -69,6 +71,7 @@ final class Root {
     readRules(in);
     boolean trimmed = in.readByte() == TRIMMED;
     int sinceSnapshot = in.readInt();
+    Position newestSnapshot = in.readNullablePosition();
     int snapshotSegments = in.readInt();
     int nextSegment = in.readInt();
     long settledTo = readTime(in, Quiet.NONE);
@@ -78,6 +81,7 @@ final class Root {
     Root root = new Root(Tail.read(in, codec));
     root.trimmed = trimmed;
     root.sinceSnapshot = sinceSnapshot;
+    root.newestSnapshot = newestSnapshot;
     root.snapshotSegments = snapshotSegments;
     root.settledTo = settledTo;
     root.wakeAt = wakeAt;

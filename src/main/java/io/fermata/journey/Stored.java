@@ -5,13 +5,20 @@ import io.fermata.model.Touchpoint;
 import java.util.Arrays;
 
 /** A touchpoint of the history: its bytes, and what they say once somebody has asked. */
-final class Stored {
+public final class Stored {
 
   private final TouchpointBytes codec;
   private final byte[] bytes;
   private final int offset;
   private final int length;
   private Touchpoint touchpoint;
+
+  /**
+   * @param bytes what {@code codec} reads, nothing else; not to be changed any more
+   */
+  public static Stored of(TouchpointBytes codec, byte[] bytes) {
+    return new Stored(codec, bytes, 0, bytes.length);
+  }
 
   Stored(TouchpointBytes codec, byte[] bytes, int offset, int length) {
     this.codec = codec;
@@ -25,20 +32,22 @@ final class Stored {
     this.touchpoint = touchpoint;
   }
 
-  Touchpoint touchpoint() {
+  /** What the bytes say; they are read once. */
+  public Touchpoint touchpoint() {
     if (touchpoint == null) {
       touchpoint = codec.decode(bytes, offset, length);
     }
     return touchpoint;
   }
 
-  Position position() {
+  /** Its place in the order of its customer. */
+  public Position position() {
     return touchpoint().position();
   }
 
-  /** The bytes alone. */
-  byte[] copy() {
-    return Arrays.copyOfRange(bytes, offset, offset + length);
+  /** The bytes alone, not to be changed. */
+  public byte[] bytes() {
+    return length == bytes.length ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
   }
 
   void write(ByteWriter out) {

@@ -62,7 +62,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Bytes id = Bytes.wrap(record.key());
     if (record.headers().lastHeader(ViewPublisher.ERASED) != null) {
       // Whose it was is forgotten; that it was is not.
-      kept.delete(id);
+      Deletion.of(kept, id);
       return;
     }
     byte[] now = record.value() == null ? null : kept(topic, record.value());

@@ -27,7 +27,7 @@ final class Days<T extends Tally<T>> extends DaysView<T> {
   /** Notes what is published of a day; one with nothing left to say is forgotten. */
   void published(String key, int day, Day<T> entry, int published) {
     if (entry.tally().isEmpty() && published == 0) {
-      store.delete(name(key, day));
+      Deletion.of(store, name(key, day));
     } else if (published != entry.published()) {
       write(key, day, new Day<>(published, entry.tally()));
     }

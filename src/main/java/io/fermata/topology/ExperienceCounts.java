@@ -82,7 +82,7 @@ final class ExperienceCounts {
     waiting.forEach(
         (key, count) -> {
           sums.add(key, count);
-          store.delete(key.toString());
+          Deletion.of(store, key.toString());
         });
     waiting.clear();
     for (PillarBucket delta : sums.buckets()) {

@@ -40,7 +40,7 @@ final class Pending<T extends Tally<T>> {
     }
     for (KeyValue<String, byte[]> delta : deltas) {
       out.accept(delta.key.substring(0, delta.key.lastIndexOf('|')), delta.value);
-      store.delete(delta.key);
+      Deletion.of(store, delta.key);
     }
   }
 }

@@ -53,7 +53,7 @@ final class PublishedViews {
   }
 
   void remove(Kind kind, String customer, String id) {
-    store.delete(key(customer, kind.ordinal(), id));
+    Deletion.of(store, key(customer, kind.ordinal(), id));
   }
 
   /** Forgets a customer; what was there. */
@@ -69,7 +69,7 @@ final class PublishedViews {
         entries.add(entry(next.key.get(), prefix, next.value));
       }
     }
-    keys.forEach(store::delete);
+    keys.forEach(key -> Deletion.of(store, key));
     return entries;
   }
 

@@ -59,7 +59,7 @@ final class ReservationStore {
   /** Nothing held leaves nothing. */
   void put(String name, Reservations held) {
     if (held.isEmpty()) {
-      store.delete(held(name));
+      Deletion.of(store, held(name));
     } else {
       store.put(held(name), held.encode());
       empty = false;
@@ -73,7 +73,7 @@ final class ReservationStore {
   }
 
   void hasExpired(Expiry expiry) {
-    store.delete(expiry(expiry.at(), expiry.name()));
+    Deletion.of(store, expiry(expiry.at(), expiry.name()));
   }
 
   /** The first expiries that {@code now} has reached, at most {@code limit}. */

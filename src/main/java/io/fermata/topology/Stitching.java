@@ -9,6 +9,7 @@ import io.fermata.identity.Stitcher;
 import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.Kept;
 import io.fermata.journey.Kept.Outcome;
+import io.fermata.journey.Stored;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
 import io.fermata.model.DeadLetterReason;
@@ -228,32 +229,30 @@ final class Stitching implements Neighbours {
   }
 
   @Override
-  public List<Outcome> takeIn(String name, boolean fresh, List<byte[]> touchpoints) {
-    List<Touchpoint> decoded =
-        touchpoints.stream().map(bytes -> wire.fromHistory(bytes, 0, bytes.length)).toList();
-    decoded.forEach(touchpoint -> room.sees(touchpoint.occurredAt()));
+  public List<Outcome> takeIn(String name, boolean fresh, List<Stored> touchpoints) {
+    touchpoints.forEach(touchpoint -> room.sees(touchpoint.position().at()));
     List<Outcome> outcomes = new ArrayList<>();
     try {
-      outcomes.addAll(fold(name, touchpoints, decoded));
+      outcomes.addAll(fold(name, touchpoints));
     } catch (KafkaException storeFailed) {
       throw storeFailed;
     } catch (RuntimeException e) {
       LOG.error("the fold failed on touchpoints that were handed over; trying one by one", e);
-      for (int i = 0; i < touchpoints.size(); i++) {
-        outcomes.add(foldAlone(name, touchpoints.get(i), decoded.get(i), fresh));
-      }
+      touchpoints.forEach(touchpoint -> outcomes.add(foldAlone(name, touchpoint, fresh)));
     }
     for (int i = 0; i < outcomes.size(); i++) {
-      count(outcomes.get(i), fresh, decoded.get(i));
+      Touchpoint touchpoint = touchpoints.get(i).touchpoint();
+      count(outcomes.get(i), fresh, touchpoint);
       if (outcomes.get(i) == Outcome.FOLDED) {
-        room.reservations().folded(name, decoded.get(i));
+        room.reservations().folded(name, touchpoint);
       }
     }
     return outcomes;
   }
 
-  private List<Outcome> fold(String name, List<byte[]> touchpoints, List<Touchpoint> decoded) {
-    long timestamp = decoded.stream().mapToLong(Touchpoint::occurredAt).max().orElse(0);
+  private List<Outcome> fold(String name, List<Stored> touchpoints) {
+    long timestamp =
+        touchpoints.stream().mapToLong(touchpoint -> touchpoint.position().at()).max().orElse(0);
     Bytes key = key(name);
     byte[] root = room.upToDate(key, name, timestamp);
     JourneyMoves.MovedIn in = journeys.in(name, root, touchpoints, room.changes());
@@ -265,14 +264,14 @@ final class Stitching implements Neighbours {
   }
 
   /** Null when the fold fails: it is a dead letter then. */
-  private Outcome foldAlone(String name, byte[] bytes, Touchpoint touchpoint, boolean fresh) {
+  private Outcome foldAlone(String name, Stored touchpoint, boolean fresh) {
     try {
-      return fold(name, List.of(bytes), List.of(touchpoint)).get(0);
+      return fold(name, List.of(touchpoint)).get(0);
     } catch (KafkaException storeFailed) {
       throw storeFailed;
     } catch (RuntimeException e) {
       bury(
-          touchpoint,
+          touchpoint.touchpoint(),
           fresh,
           DeadLetterReason.RULE_FAILED,
           Objects.toString(e.getMessage(), e.getClass().getSimpleName()),
@@ -324,7 +323,7 @@ final class Stitching implements Neighbours {
   }
 
   @Override
-  public List<byte[]> takeOutNewest(String name, long from, long until, int limit) {
+  public List<Stored> takeOutNewest(String name, long from, long until, int limit) {
     Bytes key = key(name);
     byte[] root = room.upToDate(key, name, present.timestamp());
     return root == null
@@ -349,8 +348,8 @@ final class Stitching implements Neighbours {
       room.changes().clear();
       return null;
     }
-    List<byte[]> old = apply(key, out);
-    return old.isEmpty() ? null : old.get(0);
+    List<Stored> old = apply(key, out);
+    return old.isEmpty() ? null : old.get(0).bytes();
   }
 
   @Override
@@ -373,7 +372,7 @@ final class Stitching implements Neighbours {
     ledger.add(Ledger.Identity.PARTED);
   }
 
-  private List<byte[]> apply(Bytes key, JourneyMoves.MovedOut out) {
+  private List<Stored> apply(Bytes key, JourneyMoves.MovedOut out) {
     if (out.emptied() || out.kept().root() != null) {
       room.apply(key, out.kept());
     }

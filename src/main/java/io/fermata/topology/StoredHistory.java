@@ -28,7 +28,7 @@ final class StoredHistory implements HistoryStore {
 
   @Override
   public void delete(byte[] key) {
-    store.delete(Bytes.wrap(key));
+    Deletion.of(store, Bytes.wrap(key));
   }
 
   @Override

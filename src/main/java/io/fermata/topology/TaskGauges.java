@@ -90,7 +90,7 @@ public final class TaskGauges {
   void advance(long clock) {
     while (!pausesByEnd.isEmpty() && pausesByEnd.firstKey() <= clock) {
       long end = pausesByEnd.pollFirstEntry().getKey();
-      store.delete(key(end));
+      Deletion.of(store, key(end));
       store.put(OVER, bytes(end));
       over = end;
     }
@@ -116,7 +116,7 @@ public final class TaskGauges {
     long count = pausesByEnd.merge(end, (long) change, Long::sum);
     if (count == 0) {
       pausesByEnd.remove(end);
-      store.delete(key(end));
+      Deletion.of(store, key(end));
     } else {
       store.put(key(end), bytes(count));
     }

@@ -32,7 +32,7 @@ final class Timers {
   }
 
   void cancel(long at, byte[] customer) {
-    store.delete(key(at, customer));
+    Deletion.of(store, key(at, customer));
   }
 
   /** Whether a timer may be set for {@code clock} or earlier. */

@@ -7,6 +7,7 @@ import io.fermata.journey.JourneyMoves;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.journey.Kept;
 import io.fermata.journey.MemoryHistoryStore;
+import io.fermata.journey.Stored;
 import io.fermata.journey.ViewSink;
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
@@ -127,7 +128,8 @@ final class MemoryNames implements Neighbours, ViewSink {
     stitcher.meets(name, touchpoint.identifiers());
     switch (stitcher.arrives(name, touchpoint.position())) {
       case HERE -> {
-        if (takeIn(name, true, List.of(bytes)).get(0) == Kept.Outcome.DUPLICATE) {
+        if (takeIn(name, true, List.of(Stored.of(TouchpointCodec.INSTANCE::decode, bytes))).get(0)
+            == Kept.Outcome.DUPLICATE) {
           stitcher.arrivedAgain(name, touchpoint.position(), () -> bytes);
         }
       }
@@ -261,7 +263,7 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   @Override
-  public List<Kept.Outcome> takeIn(String name, boolean fresh, List<byte[]> touchpoints) {
+  public List<Kept.Outcome> takeIn(String name, boolean fresh, List<Stored> touchpoints) {
     JourneyMoves.MovedIn in = moves.in(name, roots.get(name), touchpoints, this);
     if (in.kept().root() != null) {
       roots.put(name, in.kept().root());
@@ -282,7 +284,7 @@ final class MemoryNames implements Neighbours, ViewSink {
   }
 
   @Override
-  public List<byte[]> takeOutNewest(String name, long from, long until, int limit) {
+  public List<Stored> takeOutNewest(String name, long from, long until, int limit) {
     return roots.containsKey(name)
         ? apply(name, moves.newest(name, roots.get(name), from, until, limit, this))
         : List.of();
@@ -290,8 +292,8 @@ final class MemoryNames implements Neighbours, ViewSink {
 
   @Override
   public byte[] replace(String name, byte[] touchpoint) {
-    List<byte[]> old = apply(name, moves.replace(name, roots.get(name), touchpoint, this));
-    return old.isEmpty() ? null : old.get(0);
+    List<Stored> old = apply(name, moves.replace(name, roots.get(name), touchpoint, this));
+    return old.isEmpty() ? null : old.get(0).bytes();
   }
 
   @Override
@@ -314,7 +316,7 @@ final class MemoryNames implements Neighbours, ViewSink {
     merged--;
   }
 
-  private List<byte[]> apply(String name, JourneyMoves.MovedOut out) {
+  private List<Stored> apply(String name, JourneyMoves.MovedOut out) {
     if (out.emptied()) {
       roots.remove(name);
     } else if (out.kept().root() != null) {
