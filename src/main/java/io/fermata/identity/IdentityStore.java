@@ -32,21 +32,38 @@ final class IdentityStore {
   private static final byte MET = 'n';
   private static final byte TOUCHPOINT = 't';
 
+  /** Before every touchpoint. */
+  private static final Position NOTHING = new Position(Long.MIN_VALUE, "");
+
   /** Records kept in memory: those of the names that came last. */
   private static final int RECORDS_KNOWN = 10_000;
 
   private final HistoryStore store;
   private boolean empty;
 
-  private final Map<String, NameRecord> records =
+  private final Map<String, Known> records =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, NameRecord> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
           return size() > RECORDS_KNOWN;
         }
       };
+
+  /** What is in memory of a name. */
+  private static final class Known {
+
+    NameRecord record;
+
+    /** None later than this arrived under the name and was handed over; null if not known. */
+    Position newestHandedOver;
+
+    Known(NameRecord record, Position newestHandedOver) {
+      this.record = record;
+      this.newestHandedOver = newestHandedOver;
+    }
+  }
 
   IdentityStore(HistoryStore store) {
     this.store = store;
@@ -71,18 +88,36 @@ final class IdentityStore {
     if (empty) {
       return NameRecord.NONE;
     }
-    NameRecord known = records.get(name);
+    Known known = records.get(name);
     if (known == null) {
       byte[] bytes = store.get(key(name, RECORD));
-      known = bytes == null ? NameRecord.NONE : read(bytes, in -> readRecord(name, in));
+      known =
+          bytes == null
+              ? new Known(NameRecord.NONE, NOTHING)
+              : new Known(read(bytes, in -> readRecord(name, in)), null);
       records.put(name, known);
     }
-    return known;
+    return known.record;
   }
 
   void put(String name, NameRecord record) {
     put(key(name, RECORD), write(out -> writeRecord(out, record)));
-    records.put(name, record);
+    Known known = records.get(name);
+    if (known == null) {
+      records.put(name, new Known(record, null));
+    } else {
+      known.record = record;
+    }
+  }
+
+  /** Whether a touchpoint that arrived under a name was handed over, or has come back since. */
+  boolean hasHandedOver(String name, Position position) {
+    Known known = records.get(name);
+    boolean isNewer =
+        known != null
+            && known.newestHandedOver != null
+            && position.compareTo(known.newestHandedOver) > 0;
+    return !isNewer && handover(name, position, List.of()) != null;
   }
 
   void put(Link link) {
@@ -219,6 +254,12 @@ final class IdentityStore {
               writeText(out, handover.at());
               out.write(handover.touchpoint());
             }));
+    Known known = handover.path().isEmpty() ? records.get(name) : null;
+    if (known != null
+        && known.newestHandedOver != null
+        && handover.position().compareTo(known.newestHandedOver) > 0) {
+      known.newestHandedOver = handover.position();
+    }
   }
 
   void delete(String name, Handover handover) {
@@ -327,6 +368,8 @@ final class IdentityStore {
       writeText(out, record.circled().id());
     }
     out.writeInt(record.sweeps());
+    out.writeBoolean(record.linked());
+    out.writeBoolean(record.receives());
   }
 
   private static NameRecord readRecord(String name, DataInputStream in) throws IOException {
@@ -345,7 +388,9 @@ final class IdentityStore {
         List.copyOf(tooMany),
         in.readBoolean() ? readLink(name, in) : null,
         in.readBoolean() ? new Position(in.readLong(), readText(in)) : null,
-        in.readInt());
+        in.readInt(),
+        in.readBoolean(),
+        in.readBoolean());
   }
 
   private static void writeLink(DataOutputStream out, Link link) throws IOException {

@@ -128,6 +128,7 @@ public final class Stitcher {
   /** What a name has handed over is forgotten where it was, and so here and where it came from. */
   public void dropped(String name, List<String> path, List<Position> positions) {
     forgetter.dropped(name, path, positions);
+    tidy(name);
   }
 
   /** A name has been erased that this one has met or belonged to. */
@@ -137,7 +138,10 @@ public final class Stitcher {
     if (settings.isPlaceholder(name)) {
       return;
     }
-    relink(name, store.record(name), linksOf(name));
+    NameRecord before = store.record(name);
+    if (before.linked()) {
+      relink(name, before, linksOf(name));
+    }
     NameRecord record = store.record(name);
     if (record.circled() != null) {
       circleLeft(name, record);
@@ -148,7 +152,7 @@ public final class Stitcher {
   /** A record that says nothing any more is not kept: nothing of the name is elsewhere. */
   private void tidy(String name) {
     NameRecord record = store.record(name);
-    if (!record.isUnknown() && record.equals(NameRecord.NONE) && !store.hasAny(name)) {
+    if (record != NameRecord.NONE && record.isOver() && !store.hasAny(name)) {
       store.deleteRecord(name);
     }
   }
@@ -169,10 +173,10 @@ public final class Stitcher {
       return Arrived.HERE;
     }
     NameRecord record = store.record(name);
-    if (record.isUnknown()) {
+    if (!record.linked()) {
       return Arrived.HERE;
     }
-    if (store.handover(name, position, List.of()) != null) {
+    if (store.hasHandedOver(name, position)) {
       return Arrived.DUPLICATE;
     }
     if (record.belonging().at(position.at()) == null) {
@@ -260,7 +264,7 @@ public final class Stitcher {
   public void handedOver(String name, List<String> path, boolean fresh, List<byte[]> touchpoints) {
     // What comes to a name that can't belong to another stays: the journey knows what it has.
     boolean stays = !settings.mayBelongToAnother(name);
-    NameRecord record = stays ? NameRecord.NONE : store.record(name);
+    NameRecord record = stays ? NameRecord.NONE : receiving(name);
     Batches on = new Batches(neighbours, name, fresh);
     List<Stored> here = new ArrayList<>();
     List<Handover> folded = new ArrayList<>();
@@ -288,6 +292,15 @@ public final class Stitcher {
     if (!folded.isEmpty()) {
       trim(name, folded.get(folded.size() - 1).position());
     }
+  }
+
+  private NameRecord receiving(String name) {
+    NameRecord record = store.record(name);
+    if (!record.receives()) {
+      record = record.receiving();
+      store.put(name, record);
+    }
+    return record;
   }
 
   private void fold(String name, boolean fresh, List<Stored> touchpoints, List<Handover> came) {
@@ -391,8 +404,8 @@ public final class Stitcher {
     }
     if (circleLeft) {
       circleLeft(name, store.record(name));
-      tidy(name);
     }
+    tidy(name);
     on.send();
   }
 
@@ -409,8 +422,7 @@ public final class Stitcher {
       count(name, record.tooMany());
       return;
     }
-    IdentityStore.Links links =
-        record.isUnknown() ? IdentityStore.Links.of(link) : store.links(name);
+    IdentityStore.Links links = record.linked() ? store.links(name) : IdentityStore.Links.of(link);
     if (latenessMillis != KeeperSettings.ANY_LATENESS) {
       forget(links, link.at() - latenessMillis);
     }
@@ -444,18 +456,23 @@ public final class Stitcher {
   /** Brings a name to what its links say now. */
   private void relink(String name, NameRecord record, LinkSet now) {
     NameRecord changed = record.with(now);
-    // The first link is written down whatever it says: a name without a record has none.
-    if (!record.isUnknown() && changed.equals(record)) {
+    if (changed.equals(record)) {
       return;
     }
     store.put(name, changed);
     publish(refused(record.refused()), refused(now.refused()));
     publish(tooMany(name, record.tooMany()), tooMany(name, now.tooMany()));
-    // A name that stood for itself has nothing elsewhere that would have to come back.
-    boolean isAllHere = record.belonging().equals(Belonging.ITSELF) && record.sweeps() == 0;
     for (Belonging.Stretch stretch : record.belonging().differences(now.belonging())) {
-      sweepOn(name, stretch.from(), stretch.until(), isAllHere);
+      sweepOn(name, stretch.from(), stretch.until(), pastOf(record));
     }
+  }
+
+  private static Past pastOf(NameRecord record) {
+    // A name that stood for itself has nothing elsewhere that would have to come back.
+    if (!record.belonging().equals(Belonging.ITSELF) || record.sweeps() > 0) {
+      return Past.UNKNOWN;
+    }
+    return record.linked() || record.receives() ? Past.ALL_HERE : Past.UNTOUCHED;
   }
 
   private void count(String name, List<Link> tooMany) {
@@ -538,7 +555,7 @@ public final class Stitcher {
     if (record.sweeps() > 0) {
       store.put(name, record.withSweeps(record.sweeps() - 1));
     }
-    sweepOn(name, from, until, false);
+    sweepOn(name, from, until, Past.UNKNOWN);
     tidy(name);
   }
 
@@ -548,15 +565,21 @@ public final class Stitcher {
     neighbours.sweepLater(name, from, until);
   }
 
-  /**
-   * @param isAllHere whether nothing that came to the name is elsewhere
-   */
-  private void sweepOn(String name, long from, long until, boolean isAllHere) {
+  /** What is certain of a name before a sweep: what need not be looked up. */
+  private enum Past {
+    /** All that came to it arrived under it, and is here. */
+    UNTOUCHED,
+    /** All that came to it is here. */
+    ALL_HERE,
+    UNKNOWN
+  }
+
+  private void sweepOn(String name, long from, long until, Past past) {
     NameRecord record = store.record(name);
     List<Handover> wrong = new ArrayList<>();
-    boolean more = leave(name, record, from, until, wrong);
+    boolean more = leave(name, record, from, until, past, wrong);
     int[] bytes = {wrong.stream().mapToInt(handover -> handover.touchpoint().length).sum()};
-    boolean isAllThatLeft = isAllHere;
+    boolean isAllThatLeft = past != Past.UNKNOWN;
     if (more || isFull(wrong.size(), bytes[0])) {
       // The oldest have to go over first, or each batch would be late for the next name.
       wrong.forEach(handover -> store.put(name, handover));
@@ -621,12 +644,12 @@ public final class Stitcher {
    * @param leaving gets what left, between this name and the next
    */
   private boolean leave(
-      String name, NameRecord record, long from, long until, List<Handover> leaving) {
+      String name, NameRecord record, long from, long until, Past past, List<Handover> leaving) {
     for (Belonging.Stretch away : awayWithin(record.belonging(), from, until)) {
       // More at once where so many went in a circle and stay: others may be below them.
       for (int limit = batch; limit > 0; limit *= 2) {
         List<Stored> left = neighbours.takeOutNewest(name, away.from(), away.until(), limit);
-        List<Stored> staying = leave(name, left, leaving);
+        List<Stored> staying = leave(name, left, past, leaving);
         if (!staying.isEmpty()) {
           neighbours.takeIn(name, false, staying);
         }
@@ -645,21 +668,25 @@ public final class Stitcher {
    * Touchpoints were taken out of the journey: all that came with the id and time of one leave, but
    * those that went in a circle. The ones that count of these.
    */
-  private List<Stored> leave(String name, List<Stored> touchpoints, List<Handover> leaving) {
+  private List<Stored> leave(
+      String name, List<Stored> touchpoints, Past past, List<Handover> leaving) {
     if (touchpoints.isEmpty()) {
       return List.of();
     }
     Map<Position, List<Handover>> ways = new HashMap<>();
-    store.handovers(
-        name,
-        touchpoints.get(0).position().at(),
-        touchpoints.get(touchpoints.size() - 1).position().at() + 1,
-        handover -> {
-          if (handover.isAt(name)) {
-            ways.computeIfAbsent(handover.position(), any -> new ArrayList<>()).add(handover);
-          }
-          return true;
-        });
+    // What arrived here itself, and no other, is written down nowhere.
+    if (past != Past.UNTOUCHED) {
+      store.handovers(
+          name,
+          touchpoints.get(0).position().at(),
+          touchpoints.get(touchpoints.size() - 1).position().at() + 1,
+          handover -> {
+            if (handover.isAt(name)) {
+              ways.computeIfAbsent(handover.position(), any -> new ArrayList<>()).add(handover);
+            }
+            return true;
+          });
+    }
     List<Stored> staying = new ArrayList<>();
     for (Stored touchpoint : touchpoints) {
       Position position = touchpoint.position();

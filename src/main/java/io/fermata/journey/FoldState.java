@@ -1,6 +1,7 @@
 package io.fermata.journey;
 
 import io.fermata.model.Change;
+import io.fermata.model.ContactGuidance;
 import io.fermata.model.JourneyStatus;
 import io.fermata.model.Position;
 import io.fermata.rules.CompiledRule;
@@ -89,8 +90,13 @@ final class FoldState {
       }
     }
     if (guidance.content != null) {
-      sink.guidance(Change.CHANGED, guidance.content.view(customer, guidance.at));
+      sink.guidance(Change.CHANGED, guidanceView());
     }
+  }
+
+  /** The guidance as it was published last, or null. */
+  ContactGuidance guidanceView() {
+    return guidance.content == null ? null : guidance.content.view(customer, guidance.at);
   }
 
   /** Place of the last touchpoint folded, or null before the first. */

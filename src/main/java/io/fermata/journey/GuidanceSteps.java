@@ -78,6 +78,9 @@ final class GuidanceSteps {
 
   /** Publishes what the guidance is after a touchpoint, if that is something else. */
   void leave(FoldState state, long now, ViewSink sink) {
+    if (!sink.wantsGuidance()) {
+      return;
+    }
     Guidance guidance = state.guidance();
     guidance.raised = false;
     boolean search = guidance.searchAgain || now >= guidance.freshUntil;
@@ -94,7 +97,7 @@ final class GuidanceSteps {
       return;
     }
     if (old != null && sink.wantsBefore()) {
-      sink.before(old.view(state.customer(), guidance.at));
+      sink.before(state.guidanceView());
     }
     sink.pause(old == null ? null : old.pauseUntil(), content.pauseUntil());
     guidance.content = content;

@@ -26,7 +26,12 @@ final class History {
     static final Base EMPTY = new Base(null, null);
   }
 
-  private record Chunk(byte[] key, List<Stored> touchpoints) {}
+  private record Chunk(byte[] key, List<Stored> touchpoints) {
+
+    Position first() {
+      return touchpoints.get(0).position();
+    }
+  }
 
   private static final Comparator<Stored> BY_POSITION = Comparator.comparing(Stored::position);
 
@@ -209,7 +214,7 @@ final class History {
         return;
       }
     }
-    if (root.hasAllInTailSince(null)) {
+    if (root.inChunksSince(null) == 0) {
       return;
     }
     byte[] to = last == Long.MAX_VALUE ? keys.lastChunk() : keys.chunk(new Position(last + 1, ""));
@@ -284,24 +289,49 @@ final class History {
   void sealTail(Root root) {
     while (root.tail.size() >= settings.chunkTouchpoints()) {
       List<Stored> chunk = root.tail.touchpoints().subList(0, settings.chunkTouchpoints());
-      putChunk(chunk);
+      root.newestChunk = putChunk(chunk);
       chunk.clear();
     }
   }
 
-  private void putChunk(List<Stored> touchpoints) {
+  /** Returns where it begins. */
+  private Position putChunk(List<Stored> touchpoints) {
     ByteWriter out = new ByteWriter(touchpoints.size() * 256);
     out.writeCount(touchpoints.size());
     touchpoints.forEach(stored -> stored.write(out));
-    put(keys.chunk(touchpoints.get(0).position()), out.toByteArray());
+    Position first = touchpoints.get(0).position();
+    put(keys.chunk(first), out.toByteArray());
+    return first;
   }
 
   /** The touchpoints after {@code base}; null means all. */
   Stretch since(Position base, Root root) {
-    List<Chunk> chunks = new ArrayList<>();
-    if (root.hasAllInTailSince(base)) {
-      return new Stretch(chunks, after(base, root.tail.touchpoints()));
+    List<Chunk> chunks = chunksSince(base, root);
+    List<Stored> all = new ArrayList<>();
+    chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
+    all.addAll(root.tail.touchpoints());
+    if (base != null) {
+      all.removeIf(stored -> stored.position().compareTo(base) <= 0);
     }
+    return new Stretch(chunks, all);
+  }
+
+  /** The chunks with touchpoints after {@code base}. */
+  private List<Chunk> chunksSince(Position base, Root root) {
+    int wanted = root.inChunksSince(base);
+    if (wanted == 0) {
+      return List.of();
+    }
+    if (wanted > 0 && root.newestChunk != null) {
+      // Again a look instead of a range.
+      byte[] key = keys.chunk(root.newestChunk);
+      byte[] value = store.get(key);
+      List<Stored> newest = value == null ? List.of() : touchpoints(value);
+      if (newest.size() >= wanted) {
+        return List.of(new Chunk(key, newest));
+      }
+    }
+    List<Chunk> chunks = new ArrayList<>();
     byte[] from = base == null ? keys.firstChunk() : keys.chunk(base);
     store.scan(
         keys.firstChunk(),
@@ -313,18 +343,7 @@ final class History {
           return Arrays.compareUnsigned(key, from) > 0;
         });
     Collections.reverse(chunks);
-    List<Stored> all = new ArrayList<>();
-    chunks.forEach(chunk -> all.addAll(chunk.touchpoints));
-    all.addAll(root.tail.touchpoints());
-    return new Stretch(chunks, after(base, all));
-  }
-
-  private static List<Stored> after(Position base, List<Stored> touchpoints) {
-    List<Stored> after = new ArrayList<>(touchpoints);
-    if (base != null) {
-      after.removeIf(stored -> stored.position().compareTo(base) <= 0);
-    }
-    return after;
+    return chunks;
   }
 
   /**
@@ -415,20 +434,19 @@ final class History {
         return;
       }
       int index = 0;
-      while (index + 1 < chunks.size()
-          && chunks.get(index + 1).touchpoints.get(0).position().compareTo(at) < 0) {
+      while (index + 1 < chunks.size() && chunks.get(index + 1).first().compareTo(at) < 0) {
         index++;
       }
       Chunk chunk = chunks.get(index);
       insertSorted(chunk.touchpoints, stored);
       delete(chunk.key);
-      int half = chunk.touchpoints.size() / 2;
-      if (chunk.touchpoints.size() > 2 * settings.chunkTouchpoints()) {
+      int size = chunk.touchpoints.size();
+      int half = size > 2 * settings.chunkTouchpoints() ? size / 2 : 0;
+      if (half > 0) {
         putChunk(chunk.touchpoints.subList(0, half));
-        putChunk(chunk.touchpoints.subList(half, chunk.touchpoints.size()));
-      } else {
-        putChunk(chunk.touchpoints);
       }
+      Position last = putChunk(chunk.touchpoints.subList(half, size));
+      root.newestChunk = index + 1 < chunks.size() ? chunks.get(chunks.size() - 1).first() : last;
     }
 
     /**
@@ -440,12 +458,12 @@ final class History {
       change(touchpoints, added, gone);
       List<Stored> tail = root.tail.touchpoints();
       int kept = chunks.size();
-      if (tail.isEmpty() || tail.get(0).position().compareTo(first) > 0) {
+      if (kept > 0 && (tail.isEmpty() || tail.get(0).position().compareTo(first) > 0)) {
         do {
           kept--;
-        } while (kept > 0 && chunks.get(kept).touchpoints.get(0).position().compareTo(first) > 0);
+        } while (kept > 0 && chunks.get(kept).first().compareTo(first) > 0);
       }
-      List<Chunk> changed = chunks.subList(Math.max(0, kept), chunks.size());
+      List<Chunk> changed = chunks.subList(kept, chunks.size());
       List<Stored> all = new ArrayList<>();
       changed.forEach(chunk -> all.addAll(chunk.touchpoints));
       all.addAll(tail);
@@ -457,12 +475,15 @@ final class History {
         firsts.add(all.get(from).position());
       }
       for (Chunk chunk : changed) {
-        if (!firsts.contains(chunk.touchpoints.get(0).position())) {
+        if (!firsts.contains(chunk.first())) {
           delete(chunk.key);
         }
       }
+      if (!changed.isEmpty()) {
+        root.newestChunk = kept == 0 ? null : chunks.get(kept - 1).first();
+      }
       for (int from = 0; from < sealed; from += size) {
-        putChunk(all.subList(from, from + size));
+        root.newestChunk = putChunk(all.subList(from, from + size));
       }
       tail.clear();
       tail.addAll(all.subList(sealed, all.size()));

@@ -207,7 +207,8 @@ public final class JourneyKeeper {
     }
     FoldState rest = state.copy();
     rest.lookIn(lookback);
-    ViewDiff.Run old = new ViewDiff.Run();
+    // What it came to is what the root says.
+    ViewDiff.Run old = new ViewDiff.Run(state.guidanceView(), root.state.guidanceView());
     for (Stored stored : before.subList(common, before.size())) {
       fold.step(rest, stored.touchpoint(), old);
     }

@@ -21,6 +21,9 @@ final class Root {
   /** What the newest snapshot knows last, under which it is stored; null where there is none. */
   Position newestSnapshot;
 
+  /** The first touchpoint of the newest chunk; null where there is none, or it is not known. */
+  Position newestChunk;
+
   /** {@link Segments#next()} when the newest snapshot was taken: it knows no later segment. */
   int snapshotSegments;
 
@@ -43,9 +46,9 @@ final class Root {
     this.tail = tail;
   }
 
-  /** Whether the tail has all touchpoints after a snapshot; null is before all. */
-  boolean hasAllInTailSince(Position snapshot) {
-    return Objects.equals(snapshot, newestSnapshot) && tail.size() >= sinceSnapshot;
+  /** How many touchpoints after a snapshot are in chunks; null is before all, -1 not known. */
+  int inChunksSince(Position snapshot) {
+    return Objects.equals(snapshot, newestSnapshot) ? Math.max(0, sinceSnapshot - tail.size()) : -1;
   }
 
   byte[] encode(ByteWriter out, ByteWriter scratch) {
@@ -55,6 +58,7 @@ final class Root {
     out.writeByte(trimmed ? TRIMMED : 0);
     out.writeCount(sinceSnapshot);
     out.writeNullablePosition(newestSnapshot);
+    out.writeNullablePosition(newestChunk);
     out.writeCount(snapshotSegments);
     out.writeCount(state.segments().next());
     writeTime(out, settledTo, Quiet.NONE);
@@ -72,6 +76,7 @@ final class Root {
     boolean trimmed = in.readByte() == TRIMMED;
     int sinceSnapshot = in.readInt();
     Position newestSnapshot = in.readNullablePosition();
+    Position newestChunk = in.readNullablePosition();
     int snapshotSegments = in.readInt();
     int nextSegment = in.readInt();
     long settledTo = readTime(in, Quiet.NONE);
@@ -82,6 +87,7 @@ final class Root {
     root.trimmed = trimmed;
     root.sinceSnapshot = sinceSnapshot;
     root.newestSnapshot = newestSnapshot;
+    root.newestChunk = newestChunk;
     root.snapshotSegments = snapshotSegments;
     root.settledTo = settledTo;
     root.wakeAt = wakeAt;

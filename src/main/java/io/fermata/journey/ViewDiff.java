@@ -33,6 +33,32 @@ final class ViewDiff {
     private final Map<String, SurveyResponse> responsesBefore = new TreeMap<>();
     private final Map<String, SurveyResponse> responses = new TreeMap<>();
     private final Map<String, SurveySent> sent = new TreeMap<>();
+    private final boolean wantsGuidance;
+
+    Run() {
+      wantsGuidance = true;
+    }
+
+    /**
+     * A run of which is known what it comes to: looking for guidance costs as much as the rules do.
+     *
+     * @param before the guidance it begins with, or null
+     * @param after the guidance it comes to, or null
+     */
+    Run(ContactGuidance before, ContactGuidance after) {
+      wantsGuidance = false;
+      if (before != null) {
+        guidanceBefore.put(before.customer(), before);
+      }
+      if (after != null) {
+        guidance.put(after.customer(), after);
+      }
+    }
+
+    @Override
+    public boolean wantsGuidance() {
+      return wantsGuidance;
+    }
 
     @Override
     public boolean wantsBefore() {

@@ -52,6 +52,11 @@ public interface ViewSink {
   /** As {@link #before(Alert)}, for an answer given earlier. */
   default void before(SurveyResponse response) {}
 
+  /** Whether anybody is to know the guidance; where not, it is not looked for. */
+  default boolean wantsGuidance() {
+    return true;
+  }
+
   /** Whether the sink needs what views were before they changed. */
   default boolean wantsBefore() {
     return false;
