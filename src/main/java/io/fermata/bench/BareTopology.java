@@ -197,6 +197,7 @@ final class BareTopology {
     private final IoProfile profile;
     private final AtomicLong processed;
     private final Rhythm settles;
+    private final Rhythm lookups;
     private final Rhythm scans;
     private final Rhythm entries;
     private final Rhythm counts;
@@ -220,6 +221,7 @@ final class BareTopology {
       this.profile = profile;
       this.processed = processed;
       settles = new Rhythm(profile.settles());
+      lookups = new Rhythm(profile.lookups());
       scans = new Rhythm(profile.scans().opened());
       entries = new Rhythm(profile.scans().entries());
       counts = new Rhythm(profile.counts());
@@ -250,6 +252,9 @@ final class BareTopology {
       }
       customers[seen++ % NUMBERS] = record.key();
       historyWrites.write(record.key(), record.value());
+      for (int i = lookups.next(); i > 0; i--) {
+        history.get(historyWrites.last(record.key()));
+      }
       for (int i = scans.next(); i > 0; i--) {
         scan(record.key());
       }
@@ -325,8 +330,14 @@ final class BareTopology {
       }
       for (int i = deletes.next(); i > 0; i--) {
         Bytes key = keys[deleted++ % KEPT];
-        store.put(key == null ? key(customer, 0) : key, null); // unread, as the pipeline deletes
+        // As the pipeline deletes: a delete would look the entry up.
+        store.put(key == null ? key(customer, 0) : key, null);
       }
+    }
+
+    /** The key of what was put last; one of {@code customer} before that. */
+    Bytes last(byte[] customer) {
+      return sequence == 0 ? key(customer, 0) : keys[(int) ((sequence - 1) % KEPT)];
     }
 
     static Bytes key(byte[] customer, long sequence) {

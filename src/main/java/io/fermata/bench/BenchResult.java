@@ -73,12 +73,13 @@ public record BenchResult(
                 settings.partitions(),
                 settings.threads()));
     text.append(
-        "per touchpoint: record of %d B, once more %.3f times for the clock, %.3f history writes of %d B and %.3f ranges, %.3f timers, %.3f entries of what is published, %.2f counts, %.3f alerts of %d B, %.2f journeys of %d B, %.2f guidance of %d B%n%n"
+        "per touchpoint: record of %d B, once more %.3f times for the clock, %.3f history writes of %d B, %.3f lookups and %.3f ranges, %.3f timers, %.3f entries of what is published, %.2f counts, %.3f alerts of %d B, %.2f journeys of %d B, %.2f guidance of %d B%n%n"
             .formatted(
                 profile.rootBytes(),
                 profile.settles(),
                 profile.history().puts(),
                 profile.history().bytes(),
+                profile.lookups(),
                 profile.scans().opened(),
                 profile.timers().puts(),
                 profile.published().puts(),

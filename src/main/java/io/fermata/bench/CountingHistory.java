@@ -3,18 +3,20 @@ package io.fermata.bench;
 import io.fermata.journey.HistoryStore;
 import io.fermata.journey.MemoryHistoryStore;
 
-/** A history that counts what is written to it and read in ranges. */
+/** A history that counts what is written to it and read. */
 final class CountingHistory implements HistoryStore {
 
   private final MemoryHistoryStore store = new MemoryHistoryStore();
   long puts;
   long putBytes;
   long deletes;
+  long lookups;
   long scans;
   long visited;
 
   @Override
   public byte[] get(byte[] key) {
+    lookups++;
     return store.get(key);
   }
 

@@ -8,6 +8,7 @@ package io.fermata.bench;
  * @param settles how often a customer's record is read and written because the clock has gone on,
  *     per touchpoint
  * @param history writes to the history
+ * @param lookups single entries of the history that are read
  * @param scans ranges of the history that are opened
  * @param timers timers set and cancelled
  * @param published entries of what is published
@@ -18,6 +19,7 @@ record IoProfile(
     int rootBytes,
     double settles,
     Writes history,
+    double lookups,
     Scans scans,
     Writes timers,
     Writes published,

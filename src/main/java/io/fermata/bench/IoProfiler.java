@@ -101,6 +101,7 @@ final class IoProfiler implements ViewSink {
         settles / n,
         new IoProfile.Writes(
             history.puts / n, history.deletes / n, mean(history.putBytes, history.puts)),
+        history.lookups / n,
         new IoProfile.Scans(
             history.scans / n, history.scans == 0 ? 0 : (double) history.visited / history.scans),
         new IoProfile.Writes(timerPuts / n, timerDeletes / n, 1),
