@@ -26,7 +26,10 @@ final class Suggestions {
         .orElse("");
   }
 
-  private static double closeness(String a, String b) {
-    return SIMILARITY.apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  private static double closeness(String text, String candidate) {
+    String written = text.toLowerCase(Locale.ROOT);
+    String known = candidate.toLowerCase(Locale.ROOT);
+    // Nothing is nearer than a key whose section was left out.
+    return known.endsWith("." + written) ? 1 : SIMILARITY.apply(written, known);
   }
 }

@@ -99,6 +99,13 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void shouldSuggestTheWholeKeyWhenItsSectionWasLeftOut() throws IOException {
+    assertRefused("schema.registry.url: http://registry\n")
+        .hasMessageContaining(
+            "unknown key 'schema.registry.url'; did you mean 'registry.schema.registry.url'?");
+  }
+
+  @Test
   void shouldRefuseVariablesWhenTheyNameNoProperty() {
     assertRefused(Map.of("FERMATA_LATENES_ALLOWED", "P1D"))
         .hasMessageContainingAll(
