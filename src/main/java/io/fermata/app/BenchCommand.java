@@ -4,6 +4,7 @@ import io.fermata.bench.AnonymousBench;
 import io.fermata.bench.AnswersBench;
 import io.fermata.bench.Bench;
 import io.fermata.bench.BenchSettings;
+import io.fermata.bench.MemoryBench;
 import io.fermata.bench.RuleCountBench;
 import io.fermata.bench.RuleSource;
 import io.fermata.embedded.BrokerProcess;
@@ -91,6 +92,14 @@ final class BenchCommand implements Callable<Integer> {
       })
   private Double anonymous;
 
+  @Option(
+      names = "--memory",
+      description = {
+        "Instead: the memory that 'run' takes, started as users start it,",
+        "while all touchpoints wait for it. On Linux."
+      })
+  private boolean memory;
+
   @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
   private long seed;
 
@@ -121,11 +130,25 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     List<Integer> counts = counts();
+    int kinds =
+        (memory ? 1 : 0)
+            + (anonymous != null ? 1 : 0)
+            + (answers > 0 ? 1 : 0)
+            + (counts.size() > 1 ? 1 : 0);
+    if (kinds > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--memory, --anonymous, --answers and several numbers of --rules are measurements of"
+              + " their own: expected one of them");
+    }
     if (counts.size() > 1) {
       print(new RuleCountBench(settings, RulesPath.rules(null), counts, this::say).run());
       return 0;
     }
-    if (anonymous != null) {
+    if (memory) {
+      MemoryBench bench = memory(settings, counts);
+      print(onBroker(bench::run));
+    } else if (anonymous != null) {
       AnonymousBench bench = anonymous(settings, counts);
       print(onBroker(bench::run));
     } else if (answers > 0) {
@@ -177,6 +200,21 @@ final class BenchCommand implements Callable<Integer> {
       return new AnonymousBench(settings, source(counts), anonymous, this::say);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private MemoryBench memory(BenchSettings settings, List<Integer> counts) {
+    String home = System.getProperty("fermata.home");
+    if (home == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--memory starts the launcher 'fermata': it needs to be started by it");
+    }
+    try {
+      List<String> launcher = List.of(Path.of(home, "fermata").toString());
+      return new MemoryBench(settings, source(counts), launcher, this::say);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--memory: " + e.getMessage(), e);
     }
   }
 

@@ -37,7 +37,7 @@ final class BareTopology {
   private static final String COUNTS = "bare-counts";
 
   private static final String LEDGER = "counts";
-  private static final int LEDGER_BYTES = 300;
+  private static final int LEDGER_BYTES = 240;
   private static final int ORIGIN_BYTES = 32;
 
   /** Numbers that change at a time: as many as days and sorts of alerts. */

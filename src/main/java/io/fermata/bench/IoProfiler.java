@@ -30,8 +30,8 @@ final class IoProfiler implements ViewSink {
   /** Touchpoints between two looks at the clock: those of a tenth of a second. */
   private static final int CLOCK_EVERY = 1000;
 
-  /** What {@code published} keeps of an alert: its time and the name of its rule. */
-  private static final int PUBLISHED_BYTES = 24;
+  /** What an entry of {@code published} is longer than the name of its customer and a number. */
+  private static final int PUBLISHED_BYTES = 36;
 
   /** Records of one topic. */
   private static final class Sum {

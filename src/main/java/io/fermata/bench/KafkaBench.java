@@ -1,6 +1,5 @@
 package io.fermata.bench;
 
-import io.fermata.codec.Framing;
 import io.fermata.codec.ValueCodecs;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
@@ -20,26 +19,13 @@ import io.fermata.topology.PipelineListener;
 import io.fermata.topology.RegistryPatience;
 import io.fermata.topology.RouteSettings;
 import io.fermata.topology.TopicNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -49,9 +35,6 @@ import org.apache.kafka.streams.Topology;
  * start-up isn't either.
  */
 final class KafkaBench {
-
-  /** Of all benches of this process: a group that is used again waits for its former member. */
-  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -111,20 +94,29 @@ final class KafkaBench {
         meter,
         (config, topics, codecs) -> {
           Counted counted = new Counted(workload.size());
-          FermataTopology topology =
-              new FermataTopology(
-                  topics,
-                  new CodecWire(topics, codecs),
-                  rules,
-                  new RouteSettings(CustomerKeys.DEFAULT_ORDER, config.limits().recordBytes()),
-                  KeeperSettings.of(FoldSettings.DEFAULTS, config.lateness().allowed().toMillis()),
-                  ClockSettings.REPLAY,
-                  new RegistryPatience(Duration.ZERO, time -> false),
-                  counted,
-                  ScoreSettings.DEFAULTS,
-                  config.reservations().hold().toMillis());
+          FermataTopology topology = topology(config, topics, codecs, rules, counted);
           return new Subject(topology.build(), counted::processed);
         });
+  }
+
+  /** The pipeline as it is measured: its clock is that of the touchpoints. */
+  static FermataTopology topology(
+      FermataConfig config,
+      TopicNames topics,
+      ValueCodecs codecs,
+      RuleSet rules,
+      PipelineListener listener) {
+    return new FermataTopology(
+        topics,
+        new CodecWire(topics, codecs),
+        rules,
+        new RouteSettings(CustomerKeys.DEFAULT_ORDER, config.limits().recordBytes()),
+        KeeperSettings.of(FoldSettings.DEFAULTS, config.lateness().allowed().toMillis()),
+        ClockSettings.REPLAY,
+        new RegistryPatience(Duration.ZERO, time -> false),
+        listener,
+        ScoreSettings.DEFAULTS,
+        config.reservations().hold().toMillis());
   }
 
   /** Bare Kafka Streams with the same reads and writes. */
@@ -152,21 +144,15 @@ final class KafkaBench {
 
   private <M> M run(Map<String, String> more, Meter<M> meter, SubjectMaker maker)
       throws InterruptedException {
-    String prefix = "bench-%d-%d.".formatted(ProcessHandle.current().pid(), RUNS.incrementAndGet());
-    Path folder = temporaryFolder();
-    // What the environment says of the pipeline holds for every variant, except for what follows.
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.putAll(more);
-    environment.put("FERMATA_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-    environment.put("FERMATA_REGISTRY_SCHEMA_REGISTRY_URL", registryUrl);
-    environment.put("FERMATA_TOPICS_PREFIX", prefix);
-    environment.put("FERMATA_TOPICS_PARTITIONS", Integer.toString(settings.partitions()));
-    environment.put("FERMATA_STREAMS_THREADS", Integer.toString(settings.threads()));
-    environment.put("FERMATA_STREAMS_APPLICATION_ID", prefix + "app");
-    environment.put("FERMATA_STREAMS_INSTANCE_ID", StreamsSettings.NO_INSTANCE_ID);
-    environment.put("FERMATA_STATE_DIR", folder.toString());
-    FermataConfig config = FermataConfig.load(null, environment);
-    TopicNames topics = new TopicNames(prefix);
+    try (Sandbox sandbox = new Sandbox(bootstrapServers, registryUrl, settings, more)) {
+      return run(sandbox, meter, maker);
+    }
+  }
+
+  private <M> M run(Sandbox sandbox, Meter<M> meter, SubjectMaker maker)
+      throws InterruptedException {
+    FermataConfig config = FermataConfig.load(null, sandbox.environment());
+    TopicNames topics = new TopicNames(sandbox.prefix());
     try (TopicAdmin admin = new TopicAdmin(config.kafka().clientProperties(), config.topics());
         ValueCodecs codecs = ValueCodecs.of(config.registry().serializerProperties())) {
       admin.create();
@@ -174,7 +160,7 @@ final class KafkaBench {
       Map<String, Object> streams = new HashMap<>(StreamsSettings.of(config));
       // Measured runs are short: the consumer's own pace must not be what is measured.
       streams.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), "100");
-      try (Feeder feeder = new Feeder(topics, codecs);
+      try (Feeder feeder = new Feeder(bootstrapServers, workload, topics, codecs);
           StreamsRunner runner =
               new StreamsRunner(subject.topology(), streams, Duration.ofSeconds(30))) {
         feeder.feed(ahead);
@@ -185,11 +171,8 @@ final class KafkaBench {
               feeder.feed(count + ahead);
               return count;
             };
-        return meter.measure(prefix, processed, runner);
+        return meter.measure(sandbox.prefix(), processed, runner);
       }
-    } finally {
-      deleteTopics(prefix);
-      delete(folder);
     }
   }
 
@@ -216,81 +199,6 @@ final class KafkaBench {
             "only %d of %d touchpoints after %s".formatted(processed.getAsLong(), count, LIMIT));
       }
       Thread.sleep(5);
-    }
-  }
-
-  /** Writes the workload to the topic, as far as it is told. */
-  private final class Feeder implements AutoCloseable {
-
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
-    private final KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    private final String topic;
-    private final byte[] header;
-    private int next;
-
-    Feeder(TopicNames topics, ValueCodecs codecs) {
-      topic = topics.touchpoints();
-      header = codecs.touchpoints().serialize(topic, workload.touchpoints().get(0));
-    }
-
-    /** Returns when so many touchpoints lie in the topic, or all. */
-    void feed(long until) {
-      if (next >= Math.min(until, workload.size())) {
-        return;
-      }
-      for (; next < Math.min(until, workload.size()); next++) {
-        byte[] encoded = workload.encoded().get(next);
-        byte[] framed = new byte[Framing.HEADER + encoded.length];
-        System.arraycopy(header, 0, framed, 0, Framing.HEADER);
-        System.arraycopy(encoded, 0, framed, Framing.HEADER, encoded.length);
-        producer.send(
-            new ProducerRecord<>(topic, workload.keys().get(next), framed),
-            (metadata, e) -> failure.compareAndSet(null, e));
-      }
-      producer.flush();
-      if (failure.get() != null) {
-        throw new IllegalStateException("could not load the topic", failure.get());
-      }
-    }
-
-    @Override
-    public void close() {
-      producer.close();
-    }
-  }
-
-  private void deleteTopics(String prefix) throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      List<String> ours =
-          admin.listTopics().names().get().stream()
-              .filter(name -> name.startsWith(prefix))
-              .toList();
-      admin.deleteTopics(ours).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("could not delete the topics " + prefix + "*", e.getCause());
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("fermata-bench-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
