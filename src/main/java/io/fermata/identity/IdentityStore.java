@@ -2,6 +2,7 @@ package io.fermata.identity;
 
 import io.fermata.identity.Belonging.Piece;
 import io.fermata.journey.HistoryStore;
+import io.fermata.model.LruMap;
 import io.fermata.model.Position;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -40,16 +40,7 @@ final class IdentityStore {
 
   private final HistoryStore store;
   private boolean empty;
-
-  private final Map<String, Known> records =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > RECORDS_KNOWN;
-        }
-      };
+  private final Map<String, Known> records = new LruMap<>(RECORDS_KNOWN);
 
   /** What is in memory of a name. */
   private static final class Known {

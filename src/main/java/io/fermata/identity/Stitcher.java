@@ -9,11 +9,11 @@ import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
 import io.fermata.model.Change;
 import io.fermata.model.Identifier;
+import io.fermata.model.LruMap;
 import io.fermata.model.Position;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +50,7 @@ public final class Stitcher {
   private final Forgetter forgetter;
 
   /** The last meetings written down, for those of every day. */
-  private final Set<String> lastMet =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > MEETINGS_KNOWN;
-            }
-          });
+  private final Set<String> lastMet = Collections.newSetFromMap(new LruMap<>(MEETINGS_KNOWN));
 
   /**
    * @param latenessMillis what is so much older than the newest of its name is forgotten, or {@link

@@ -1,9 +1,9 @@
 package io.fermata.serve;
 
+import io.fermata.model.LruMap;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,16 +15,7 @@ final class RequestLimits {
 
   private final int perSecond;
   private final TimeMeter time;
-
-  private final Map<String, Bucket> callers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_CALLERS;
-        }
-      };
+  private final Map<String, Bucket> callers = new LruMap<>(MOST_CALLERS);
 
   /**
    * @param nanos a clock that never goes back

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fermata.codec.UnknownSchemaException;
+import io.fermata.model.LruMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -48,9 +48,9 @@ public final class RegistryClient {
     this.config = config;
     this.http = new RegistryHttp(config, random, sleeper);
     this.nanos = nanos;
-    this.byId = bounded(config.cacheSize());
-    this.idsBySubjectAndSchema = bounded(config.cacheSize());
-    this.missingUntil = bounded(config.cacheSize());
+    this.byId = Collections.synchronizedMap(new LruMap<>(config.cacheSize()));
+    this.idsBySubjectAndSchema = Collections.synchronizedMap(new LruMap<>(config.cacheSize()));
+    this.missingUntil = Collections.synchronizedMap(new LruMap<>(config.cacheSize()));
   }
 
   public RegistryConfig config() {
@@ -145,17 +145,5 @@ public final class RegistryClient {
 
   private static String encode(String subject) {
     return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static <K, V> Map<K, V> bounded(int size) {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > size;
-          }
-        });
   }
 }
