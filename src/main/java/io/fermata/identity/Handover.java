@@ -19,6 +19,11 @@ record Handover(Position position, List<String> path, String at, byte[] touchpoi
 
   static final String BETWEEN = "";
 
+  /** One that arrived under a name itself and is folded there. */
+  static Handover arrived(String name, Position position) {
+    return new Handover(position, List.of(), name, NO_BYTES);
+  }
+
   Handover foldedAt(String name) {
     return new Handover(position, path, name, NO_BYTES);
   }

@@ -54,4 +54,13 @@ record NameRecord(
   NameRecord receiving() {
     return new NameRecord(belonging, tooMany, refused, circled, sweeps, linked, true);
   }
+
+  /** Whose a touchpoint is that came to a name: the next one's, or its own. */
+  String ownerOf(String name, Handover handover) {
+    if (handover.hasPassed(name)) {
+      return name; // it went in a circle
+    }
+    String to = belonging.at(handover.position().at());
+    return to == null ? name : to;
+  }
 }

@@ -2,6 +2,7 @@ package io.fermata.identity;
 
 import io.fermata.model.Alert;
 import io.fermata.model.AlertStatus;
+import io.fermata.model.Change;
 import io.fermata.model.Ids;
 import io.fermata.model.Pillar;
 import io.fermata.model.Polarity;
@@ -102,5 +103,20 @@ public final class SharedIdentifier {
         TITLE,
         ADVICE,
         Map.of("reason", reason.reason()));
+  }
+
+  /**
+   * Publishes what has become of an alert.
+   *
+   * @param before null where there was none, as {@code now} where there is none any more
+   */
+  static void publish(Neighbours neighbours, Alert before, Alert now) {
+    if (before != null && (now == null || !before.id().equals(now.id()))) {
+      neighbours.alert(Change.RETRACTED, null, before.withStatus(AlertStatus.RETRACTED));
+    }
+    if (now != null && !now.equals(before)) {
+      boolean isNew = before == null || !before.id().equals(now.id());
+      neighbours.alert(isNew ? Change.RAISED : Change.CHANGED, isNew ? null : before, now);
+    }
   }
 }
