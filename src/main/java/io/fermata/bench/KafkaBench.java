@@ -4,7 +4,6 @@ import io.fermata.codec.ValueCodecs;
 import io.fermata.journey.FoldSettings;
 import io.fermata.journey.KeeperSettings;
 import io.fermata.model.CustomerKeys;
-import io.fermata.model.DeadLetterReason;
 import io.fermata.rules.RuleSet;
 import io.fermata.runtime.StreamsRunner;
 import io.fermata.runtime.StreamsSettings;
@@ -221,10 +220,10 @@ final class KafkaBench {
       long processed = 0;
       for (Ledger ledger : ledgers) {
         // Both rooms count dead letters; what the Route room lets through the Journey room counts.
-        processed += ledger.count(Ledger.Entry.FOLDED) + ledger.count(Ledger.Entry.DUPLICATE);
-        for (DeadLetterReason reason : DeadLetterReason.values()) {
-          processed += ledger.count(reason);
-        }
+        processed +=
+            ledger.count(Ledger.Entry.FOLDED)
+                + ledger.count(Ledger.Entry.DUPLICATE)
+                + ledger.deadLetters();
       }
       // Nothing is through while it is on its way from one name to another.
       return waiting() ? Math.min(processed, workloadSize - 1) : processed;

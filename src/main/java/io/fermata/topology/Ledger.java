@@ -105,6 +105,15 @@ public final class Ledger {
     return counts.get(ENTRIES + reason.ordinal());
   }
 
+  /** Dead letters of all reasons. */
+  public long deadLetters() {
+    long letters = 0;
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      letters += count(reason);
+    }
+    return letters;
+  }
+
   /** What linked nothing for one reason: links, and touchpoints that went in a circle. */
   public long count(Refusal reason) {
     return counts.get(ENTRIES + REASONS + reason.ordinal());

@@ -2,7 +2,6 @@ package io.fermata.replay.kafka;
 
 import io.fermata.model.Alert;
 import io.fermata.model.Change;
-import io.fermata.model.DeadLetterReason;
 import io.fermata.topology.Ledger;
 import io.fermata.topology.PipelineListener;
 import java.util.Set;
@@ -40,14 +39,7 @@ final class LedgerTotals implements PipelineListener {
   }
 
   long deadLetters() {
-    return sum(
-        ledger -> {
-          long letters = 0;
-          for (DeadLetterReason reason : DeadLetterReason.values()) {
-            letters += ledger.count(reason);
-          }
-          return letters;
-        });
+    return sum(Ledger::deadLetters);
   }
 
   /** A number that changes while the rooms work, also within a transaction. */
