@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -42,6 +43,11 @@ public final class StreamsRunner implements AutoCloseable {
   /** Not of Kafka's API, so by its name. */
   private static final String TRANSACTIONS =
       "org.apache.kafka.clients.producer.internals.TransactionManager";
+
+  /**
+   * Where it says, in a {@link KafkaException} and no other, that records were not acknowledged.
+   */
+  private static final String UNACKNOWLEDGED = "maybeResolveSequences";
 
   private final KafkaStreams streams;
   private final Set<String> stores;
@@ -139,13 +145,16 @@ public final class StreamsRunner implements AutoCloseable {
 
   /**
    * Whether a producer is at odds with its transaction, as after a commit or an abort that timed
-   * out while the brokers were away. A new thread has a new producer.
+   * out, or records that nobody acknowledged, while the brokers were away. A new thread has a new
+   * producer.
    */
   private static boolean isOfTransaction(Throwable cause) {
     StackTraceElement[] trace = cause.getStackTrace();
+    if (trace.length == 0 || !trace[0].getClassName().equals(TRANSACTIONS)) {
+      return false;
+    }
     return cause instanceof IllegalStateException
-        && trace.length > 0
-        && trace[0].getClassName().equals(TRANSACTIONS);
+        || (cause instanceof KafkaException && trace[0].getMethodName().equals(UNACKNOWLEDGED));
   }
 
   private void onState(State now, State before) {

@@ -7,6 +7,7 @@ import io.fermata.it.SharedBroker;
 import io.fermata.it.TestBroker;
 import io.fermata.runtime.config.FermataConfig;
 import io.fermata.serve.HealthState;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -240,5 +242,28 @@ class StreamsRunnerTest {
           .satisfies(
               thrown -> assertThat(StreamsRunner.isPassing(new StreamsException(thrown))).isTrue());
     }
+  }
+
+  /** As after records that expired while the brokers were away; under load it came this way. */
+  @Test
+  void shouldTakeRecordsThatNobodyAcknowledgedForAPassingFailure() throws Exception {
+    String transactions = "org.apache.kafka.clients.producer.internals.TransactionManager";
+    String unacknowledged = "maybeResolveSequences";
+    assertThat(Class.forName(transactions).getDeclaredMethods())
+        .extracting(Method::getName)
+        .contains(unacknowledged);
+
+    assertThat(StreamsRunner.isPassing(failedTransaction(transactions, unacknowledged))).isTrue();
+    assertThat(StreamsRunner.isPassing(failedTransaction(transactions, "handleResponse")))
+        .isFalse();
+    assertThat(StreamsRunner.isPassing(failedTransaction("com.example.Own", unacknowledged)))
+        .isFalse();
+  }
+
+  private static StreamsException failedTransaction(String className, String method) {
+    KafkaException unacknowledged = new KafkaException("no acknowledgment");
+    unacknowledged.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement(className, method, null, -1)});
+    return new StreamsException(new KafkaException("in an error state", unacknowledged));
   }
 }
