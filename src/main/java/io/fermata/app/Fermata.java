@@ -1,6 +1,10 @@
 package io.fermata.app;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: {@code fermata COMMAND}. Exit status 0 done, 1 failed, 2 wrong usage. */
 @Command(
@@ -48,12 +53,24 @@ public final class Fermata implements Runnable {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Fermata());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(
+        Duration.class, text -> parsed(Duration::parse, text, "a duration such as PT30S"));
+    commandLine.registerConverter(
+        Instant.class, text -> parsed(Instant::parse, text, "a time such as 2026-03-01T10:00:00Z"));
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           Fermata root = commandLine.getCommand();
           return report(failure, root.debug, command.getErr());
         });
     return commandLine;
+  }
+
+  private static <T> T parsed(Function<String, T> parser, String text, String expected) {
+    try {
+      return parser.apply(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("expected %s, found '%s'".formatted(expected, text));
+    }
   }
 
   private static int report(Exception failure, boolean debug, PrintWriter err) {

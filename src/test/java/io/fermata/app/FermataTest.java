@@ -55,6 +55,19 @@ class FermataTest {
   }
 
   @Test
+  void shouldSayWhichTimesAndDurationsAreExpected() {
+    assertThat(execute("demo", "--for", "30s")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--for': expected a duration such as PT30S, found '30s'")
+        .doesNotContain("java.time");
+    assertThat(execute("replay", "--input", "a", "--out", "b", "--until", "yesterday"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'--until': expected a time such as 2026-03-01T10:00:00Z, found 'yesterday'")
+        .doesNotContain("java.time");
+  }
+
+  @Test
   void shouldEndWithTwoWhenUsageIsWrong() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString()).contains("a command is missing", "Usage: fermata");
