@@ -1,5 +1,6 @@
 package io.fermata.bench;
 
+import io.fermata.embedded.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code fermata run} in a process of its own, seen from outside: its metrics, its memory. */
@@ -55,7 +55,7 @@ final class RunProcess implements AutoCloseable {
       Process process = builder.start();
       BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       String serving = output.readLine();
-      if (serving == null || !serving.contains("http")) {
+      if (serving == null || !serving.matches(".*https?://\\S+ \\(.*")) {
         process.destroyForcibly();
         throw new IllegalStateException(
             "%s did not start: %s".formatted(String.join(" ", builder.command()), serving));
@@ -120,13 +120,6 @@ final class RunProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    try {
-      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.awaitEnd(process, STOP_TIMEOUT);
   }
 }

@@ -146,7 +146,7 @@ public final class BrokerProcess implements AutoCloseable {
   /** {@code kill -9}; returns when the process is gone. */
   public void kill() {
     process.destroyForcibly();
-    awaitEnd();
+    Processes.awaitEnd(process, STOP_TIMEOUT);
   }
 
   /** Stops cleanly, by force when that takes too long; returns when the process is gone. */
@@ -160,18 +160,7 @@ public final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly();
       }
     }
-    awaitEnd();
-  }
-
-  private void awaitEnd() {
-    try {
-      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.awaitEnd(process, STOP_TIMEOUT);
   }
 
   @Override
